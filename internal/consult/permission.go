@@ -1,0 +1,75 @@
+package consult
+
+import "slices"
+
+// Role is what a user may do, the same in every consultation of the house.
+type Role string
+
+// The three roles.
+const (
+	RoleOrganiser Role = "organiser"
+	RoleAnalyst   Role = "analyst"
+	RoleReader    Role = "reader"
+)
+
+// Roles lists the roles, the most powerful first.
+func Roles() []Role { return []Role{RoleOrganiser, RoleAnalyst, RoleReader} }
+
+// Actor is who asks. The zero Actor is the public.
+type Actor struct {
+	User ID
+	Role Role
+	// System is the program itself or the command line, run by whoever owns the machine.
+	System bool
+}
+
+// System is the actor of the command line.
+func System() Actor { return Actor{System: true} }
+
+// Permission names an act that is not open to everyone.
+type Permission string
+
+// The acts.
+const (
+	ManageUsers         Permission = "manage users"
+	ManageConsultations Permission = "manage consultations"
+	PublishForms        Permission = "publish questionnaires"
+	SeeConsole          Permission = "see the console"
+	SeeTallies          Permission = "see tallies"
+	SeeResponses        Permission = "see responses"
+	SeeIdentities       Permission = "see identities"
+	CodeContributions   Permission = "code contributions"
+	ExportPublic        Permission = "export the public workbook"
+	ExportInternal      Permission = "export the internal workbook"
+	SeeAudit            Permission = "see the audit log"
+)
+
+// permissions is the one table of who may do what.
+func permissions() map[Permission][]Role {
+	return map[Permission][]Role{
+		ManageUsers:         {RoleOrganiser},
+		ManageConsultations: {RoleOrganiser},
+		PublishForms:        {RoleOrganiser},
+		SeeConsole:          {RoleOrganiser, RoleAnalyst, RoleReader},
+		SeeTallies:          {RoleOrganiser, RoleAnalyst, RoleReader},
+		SeeResponses:        {RoleOrganiser, RoleAnalyst},
+		SeeIdentities:       {RoleOrganiser},
+		CodeContributions:   {RoleOrganiser, RoleAnalyst},
+		ExportPublic:        {RoleOrganiser, RoleAnalyst, RoleReader},
+		ExportInternal:      {RoleOrganiser, RoleAnalyst},
+		SeeAudit:            {RoleOrganiser},
+	}
+}
+
+// Can says whether the actor may.
+func (a Actor) Can(permission Permission) bool {
+	return a.System || a.Role != "" && slices.Contains(permissions()[permission], a.Role)
+}
+
+// Require gives nil, or CodeForbidden when the actor may not.
+func (a Actor) Require(permission Permission) error {
+	if a.Can(permission) {
+		return nil
+	}
+	return Forbidden("error.forbidden")
+}

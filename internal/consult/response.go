@@ -1,0 +1,67 @@
+package consult
+
+import (
+	"time"
+
+	"concertation/forms"
+)
+
+// ResponseStatus is where a response stands.
+type ResponseStatus string
+
+// The statuses of a response. Drafts are never counted.
+const (
+	ResponseDraft     ResponseStatus = "draft"
+	ResponseSubmitted ResponseStatus = "submitted"
+	ResponseWithdrawn ResponseStatus = "withdrawn"
+)
+
+// Channel is how something reached us.
+type Channel string
+
+// The channels.
+const (
+	ChannelWeb      Channel = "web"
+	ChannelPaper    Channel = "paper"
+	ChannelPhone    Channel = "phone"
+	ChannelMail     Channel = "mail"
+	ChannelEmail    Channel = "email"
+	ChannelWorkshop Channel = "workshop"
+	ChannelImport   Channel = "import"
+)
+
+// Response is one response to a questionnaire (rule 2): its draft, and once submitted its answers.
+type Response struct {
+	ID              ID
+	ConsultationID  ID
+	QuestionnaireID ID
+	RevisionID      ID
+	ChangeSeq       int64
+	Status          ResponseStatus
+	Origin          Origin
+	Channel         Channel
+	Language        string
+	Category        string // code given to the question of that role, at submission
+	Territory       string
+	Reference       string // 8 characters, printed; grants nothing
+	TokenHash       []byte // SHA-256 of the link's token
+	Seed            uint64 // the order of random choices
+	// Draft holds the raw posted strings without the identity ones; DraftIdentity those.
+	Draft         forms.Raw
+	DraftIdentity forms.Raw
+	DraftVersion  int64
+	// Dirty says that the draft was edited after submission and not sent again.
+	Dirty bool
+	// Submission is what counts; zero until submitted.
+	Submission  forms.Submission
+	StartedAt   time.Time
+	SubmittedAt time.Time // first submission; zero: never
+	ChangedAt   time.Time
+}
+
+// Identity is one identifying answer, kept apart from the response (rule 10).
+type Identity struct {
+	ResponseID ID
+	Question   string
+	Value      string
+}

@@ -1,0 +1,152 @@
+package consult
+
+import (
+	"context"
+	"time"
+
+	"concertation/forms"
+)
+
+// Store keeps everything. One implementation serves SQLite and PostgreSQL; storetest says what both must do.
+// Reads see committed data only. A missing record is a *Error with CodeNotFound, never nil, nil. Lists have a total
+// order. Times come back in UTC, to the millisecond.
+type Store interface {
+	// Atomic runs f in a transaction; its writes are on disk when Atomic returns nil. Writers are batched: f may run
+	// twice, must do SQL only (through Tx), must not nest, and shares its commit with others; it sees what earlier
+	// callbacks of the batch wrote. A failing f leaves no trace and fails alone. The context's cancellation is
+	// ignored once f is queued (rule 1).
+	Atomic(ctx context.Context, f func(Tx) error) error
+
+	Reader
+
+	// Ready says whether the store answers and its schema is the program's.
+	Ready(ctx context.Context) error
+	Close() error
+}
+
+// Tx is what a transaction may do: every read of Reader, and the writes.
+type Tx interface {
+	Reader
+
+	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
+	NextSeq(ctx context.Context) (int64, error)
+
+	InsertConsultation(ctx context.Context, c *Consultation) error // CodeConflict when the slug is taken
+	UpdateConsultation(ctx context.Context, c *Consultation) error
+	DeleteConsultation(ctx context.Context, id ID) error // with all it holds
+	ReplaceSteps(ctx context.Context, consultation ID, steps []Step) error
+	ReplaceStakes(ctx context.Context, consultation ID, stakes []Stake) error
+	InsertThemeGrid(ctx context.Context, grid *ThemeGrid) error // a new version
+
+	InsertQuestionnaire(ctx context.Context, q *Questionnaire) error
+	InsertRevision(ctx context.Context, r *Revision) error // a draft; takes the next number, set in r
+	DeleteDraftRevision(ctx context.Context, id ID) error  // CodeConflict when published
+	PublishRevision(ctx context.Context, id ID, by ID, at time.Time) error
+
+	InsertResponse(ctx context.Context, r *Response) error // its draft identities too
+	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise.
+	SaveDraft(ctx context.Context, id ID, version int64, draft, identity forms.Raw, at time.Time) (int64, error)
+	// SubmitResponse writes status, submission, category, territory, times, sequence, clears Dirty, and replaces the
+	// response's identities; the draft stays for later edits.
+	SubmitResponse(ctx context.Context, r *Response, identities []Identity) error
+	// SetResponseStatus withdraws or restores, with a new sequence.
+	SetResponseStatus(ctx context.Context, id ID, status ResponseStatus, seq int64, at time.Time) error
+
+	// UpsertAnswerContributions makes the response's contributions equal to wanted (rule 6), keyed by (question,
+	// item): same text untouched, changed text → same id, TextVersion+1, confirmed assignments stale; absent →
+	// retracted. IDs and text versions are set in wanted.
+	UpsertAnswerContributions(ctx context.Context, response ID, wanted []Contribution) error
+	InsertContribution(ctx context.Context, c *Contribution) error
+
+	InsertAssignment(ctx context.Context, a *Assignment) error
+	EndAssignment(ctx context.Context, id ID, at time.Time) error
+
+	InsertUser(ctx context.Context, u *User) error // CodeConflict when the address is taken
+	UpdateUser(ctx context.Context, u *User) error
+	InsertLogin(ctx context.Context, l *Login) error
+	// UseLogin marks a one-time link used and gives it; CodeNotFound when unknown, used or expired.
+	UseLogin(ctx context.Context, tokenHash []byte, at time.Time) (Login, error)
+	AppendAudit(ctx context.Context, e *AuditEntry) error
+}
+
+// Reader is every read.
+type Reader interface {
+	Consultation(ctx context.Context, id ID) (Consultation, error)
+	ConsultationBySlug(ctx context.Context, slug string) (Consultation, error)
+	Consultations(ctx context.Context) ([]Consultation, error) // newest first
+	Steps(ctx context.Context, consultation ID) ([]Step, error)
+	Stakes(ctx context.Context, consultation ID) ([]Stake, error)
+	ThemeGrid(ctx context.Context, consultation ID) (ThemeGrid, error) // the latest version; CodeNotFound when none
+
+	Questionnaires(ctx context.Context, consultation ID) ([]Questionnaire, error)
+	Questionnaire(ctx context.Context, id ID) (Questionnaire, error)
+	Revision(ctx context.Context, id ID) (Revision, error)
+	Revisions(ctx context.Context, questionnaire ID) ([]Revision, error) // newest first
+
+	Response(ctx context.Context, id ID) (Response, error) // with its draft identities
+	ResponseByToken(ctx context.Context, tokenHash []byte) (Response, error)
+	Responses(ctx context.Context, filter ResponseFilter) ([]Response, error) // submitted order, then id; no draft identity
+	CountResponses(ctx context.Context, filter ResponseFilter) (int, error)
+	Identities(ctx context.Context, response ID) ([]Identity, error)
+	// Changes gives responses whose sequence is after since, in sequence order, at most limit: drafts never
+	// submitted excluded, withdrawn included (rule 9).
+	Changes(ctx context.Context, since int64, limit int) ([]Change, error)
+	// SubmittedTimes gives the time of each first submission still counted, in order.
+	SubmittedTimes(ctx context.Context, consultation ID) ([]time.Time, error)
+
+	Contribution(ctx context.Context, id ID) (Contribution, error)
+	Contributions(ctx context.Context, filter ContributionFilter) ([]Contribution, error) // creation order, then id
+	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
+	Statements(ctx context.Context, contribution ID) ([]Statement, error)
+	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
+	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.
+	CurrentAssignments(ctx context.Context, consultation ID) ([]Assignment, error)
+	SessionsHeld(ctx context.Context, consultation ID) ([]SessionHeld, error)
+
+	User(ctx context.Context, id ID) (User, error)
+	UserByEmail(ctx context.Context, email string) (User, error)
+	Users(ctx context.Context) ([]User, error)
+	Login(ctx context.Context, tokenHash []byte) (Login, error)
+	Audit(ctx context.Context, filter AuditFilter) ([]AuditEntry, error) // newest first
+}
+
+// Change is what a tally needs of a response that changed.
+type Change struct {
+	Seq            int64
+	ResponseID     ID
+	ConsultationID ID
+	RevisionID     ID
+	Status         ResponseStatus
+	Submission     forms.Submission
+	SubmittedAt    time.Time
+}
+
+// ResponseFilter narrows responses. Zero fields do not narrow.
+type ResponseFilter struct {
+	ConsultationID  ID
+	QuestionnaireID ID
+	Status          ResponseStatus
+	Category        string
+	Territory       string
+	Offset, Limit   int // Limit 0: all
+}
+
+// ContributionFilter narrows contributions. Zero fields do not narrow.
+type ContributionFilter struct {
+	ConsultationID ID
+	Kind           ContributionKind
+	Question       string
+	Category       string
+	Territory      string
+	ThemeID        ID     // has a current confirmed assignment to it
+	Uncoded        bool   // has no current confirmed assignment
+	Words          string // folded; every word must be in Folded
+	Retracted      bool   // include the retracted
+	Offset, Limit  int    // Limit 0: all
+}
+
+// AuditFilter narrows the audit log.
+type AuditFilter struct {
+	ConsultationID ID
+	Offset, Limit  int
+}

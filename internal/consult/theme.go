@@ -1,0 +1,38 @@
+package consult
+
+// ThemeKind tells the themes of the grid from the residual ones that every grid has.
+type ThemeKind string
+
+// The kinds of theme.
+const (
+	ThemeRegular ThemeKind = "regular"
+	ThemeOutside ThemeKind = "outside" // « hors grille »
+	ThemeEmpty   ThemeKind = "empty"   // « sans contenu »
+)
+
+// ThemeGrid is one version of a consultation's grid of themes.
+type ThemeGrid struct {
+	ConsultationID ID
+	Version        int
+	Themes         []Theme // by position; the residual ones last
+}
+
+// Theme is one theme of a grid; its ID is stable across versions.
+type Theme struct {
+	ID         ID
+	Position   int // number shown, from 1; the residual ones go on
+	Kind       ThemeKind
+	Title      string
+	Definition string
+	Lexicon    string // words and expressions, one a line
+}
+
+// Find gives the theme of that id.
+func (g *ThemeGrid) Find(id ID) (Theme, bool) {
+	for _, theme := range g.Themes {
+		if theme.ID == id {
+			return theme, true
+		}
+	}
+	return Theme{}, false
+}
