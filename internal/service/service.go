@@ -1,0 +1,83 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+)
+
+// Service is every use case over one store.
+type Service struct {
+	Store consult.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Version of the program, for exports and the page footer.
+	Version string
+
+	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
+	tallies        *follower
+}
+
+// New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
+func New(store consult.Store, options ...Option) *Service {
+	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	for _, option := range options {
+		option(s)
+	}
+	s.tallies = newFollower(s)
+	return s
+}
+
+// Option sets something of a Service.
+type Option func(*Service)
+
+// WithClock sets the clock.
+func WithClock(now func() time.Time) Option { return func(s *Service) { s.Now = now } }
+
+// WithLog sets where errors that nobody waits for are logged.
+func WithLog(log *slog.Logger) Option { return func(s *Service) { s.Log = log } }
+
+// WithVersion sets the program's version.
+func WithVersion(version string) Option { return func(s *Service) { s.Version = version } }
+
+// Published is a revision with its questionnaire compiled, published or to be previewed.
+type Published struct {
+	Revision      consult.Revision
+	Questionnaire *forms.Questionnaire
+}
+
+// Published gives a revision compiled, from memory after the first time.
+func (s *Service) Published(ctx context.Context, revision consult.ID) (*Published, error) {
+	if found, ok := s.questionnaires.Load(revision); ok {
+		return found.(*Published), nil
+	}
+	stored, err := s.Store.Revision(ctx, revision)
+	if err != nil {
+		return nil, fmt.Errorf("read revision %s: %w", revision, err)
+	}
+	compiled, issues := forms.Compile(stored.Definition)
+	if compiled == nil {
+		return nil, fmt.Errorf("compile revision %s: %d issues, first %v", revision, len(issues), issues[0])
+	}
+	kept, _ := s.questionnaires.LoadOrStore(revision, &Published{Revision: stored, Questionnaire: compiled})
+	return kept.(*Published), nil
+}
+
+// audit appends a line to the audit log inside the transaction of what it tells.
+func (s *Service) audit(ctx context.Context, tx consult.Tx, actor consult.Actor, operation string, consultation consult.ID, record string) error {
+	name := "système"
+	if actor.User != "" {
+		user, err := tx.User(ctx, actor.User)
+		if err != nil {
+			return fmt.Errorf("audit %s: %w", operation, err)
+		}
+		name = user.Name
+	}
+	return tx.AppendAudit(ctx, &consult.AuditEntry{ID: consult.NewID(), At: s.Now(), Actor: actor.User, ActorName: name,
+		Operation: operation, ConsultationID: consultation, Record: record})
+}
