@@ -19,7 +19,8 @@ type Service struct {
 	// Version of the program, for exports and the page footer.
 	Version string
 
-	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
+	questionnaires sync.Map           // consult.ID of a revision → *Published; a revision's definition never changes
+	consultations  consultationMemory // what respondents' posts read, a second old at most
 	tallies        *follower
 }
 

@@ -1,0 +1,165 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+)
+
+// SubmitOutcome is where sending leads.
+type SubmitOutcome int
+
+// The outcomes of sending a response.
+const (
+	Sent           SubmitOutcome = iota // counted, or already was with the same answers (rule 5)
+	SendIncomplete                      // something is left to mend: the evaluation says what
+	SendChanged                         // answers changed since the check page was shown: show it again
+	SendClosed                          // too late
+)
+
+// Submit sends the response as its draft stands, once however often it is asked.
+func (s *Service) Submit(ctx context.Context, token string, stamp Stamp) (SubmitOutcome, *Answering, error) {
+	for range saveAttempts {
+		outcome, a, err := s.submit(ctx, token, stamp)
+		if consult.CodeOf(err) != consult.CodeConflict {
+			return outcome, a, err
+		}
+	}
+	return 0, nil, &consult.Error{Code: consult.CodeUnavailable, Key: "respond.error.busy"}
+}
+
+func (s *Service) submit(ctx context.Context, token string, stamp Stamp) (SubmitOutcome, *Answering, error) {
+	a, err := s.answering(ctx, token)
+	if err != nil {
+		return 0, nil, err
+	}
+	a.evaluate(s.today())
+	switch {
+	case a.Done():
+		return Sent, a, nil
+	case !a.Editable:
+		return SendClosed, a, nil
+	case stamp.Version != a.Response.DraftVersion:
+		return SendChanged, a, nil
+	case a.Evaluation.FirstIncomplete() >= 0:
+		return SendIncomplete, a, nil
+	}
+	return Sent, a, s.send(ctx, a, false)
+}
+
+// send makes the evaluated response submitted in one transaction: the draft when it changed, the answers, the
+// identities and the contributions. CodeConflict when another post was written since the response was read.
+func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
+	sending := s.prepare(a)
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error { return sending.write(ctx, tx, changed) })
+	if err != nil {
+		return fmt.Errorf("submit response %s: %w", a.Response.ID, err)
+	}
+	a.Response = sending.written
+	s.tallies.wake()
+	return nil
+}
+
+// sending is a submission computed before its transaction, which only writes.
+type sending struct {
+	response   consult.Response
+	identities []consult.Identity
+	wanted     []consult.Contribution
+	written    consult.Response // what the last run of the transaction wrote
+}
+
+func (s *Service) prepare(a *Answering) *sending {
+	form, now := a.Questionnaire(), s.Now()
+	response := a.Response
+	response.Draft, response.DraftIdentity = form.SplitIdentityRaw(a.Raw)
+	response.Submission = a.Evaluation.Submission()
+	response.Category = roleAnswer(a, forms.RoleCategory)
+	response.Territory = roleAnswer(a, forms.RoleTerritory)
+	response.Status, response.Dirty, response.ChangedAt = consult.ResponseSubmitted, false, now
+	if response.SubmittedAt.IsZero() {
+		response.SubmittedAt = now
+	}
+	prepared := &sending{response: response}
+	_, identifying := form.SplitIdentity(a.Evaluation.Answers)
+	publication := publicationOf(a)
+	for _, question := range form.Questions() {
+		if answer, given := identifying[question.Name]; given {
+			prepared.identities = append(prepared.identities,
+				consult.Identity{ResponseID: response.ID, Question: question.Name, Value: answer.String()})
+			continue
+		}
+		answer, given := a.Evaluation.Answers[question.Name]
+		if !given || !question.Open || strings.TrimSpace(answer.Text) == "" {
+			continue
+		}
+		body := strings.TrimSpace(answer.Text)
+		prepared.wanted = append(prepared.wanted, consult.Contribution{ConsultationID: response.ConsultationID,
+			Kind: consult.KindAnswer, Origin: response.Origin, Channel: response.Channel, ResponseID: response.ID,
+			QuestionnaireID: response.QuestionnaireID, Question: question.Name, Body: body,
+			Category: response.Category, Territory: response.Territory, Publication: publication,
+			TextVersion: 1, CreatedAt: now, ChangedAt: now})
+	}
+	return prepared
+}
+
+// write may run twice: it works on copies of what was prepared.
+func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error {
+	response := p.response
+	if changed {
+		version, err := tx.SaveDraft(ctx, response.ID, response.DraftVersion, response.Draft, response.DraftIdentity, response.ChangedAt)
+		if err != nil {
+			return err
+		}
+		response.DraftVersion = version
+	} else if err := unchanged(ctx, tx, &response); err != nil {
+		return err
+	}
+	var err error
+	if response.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
+		return err
+	}
+	if err := tx.SubmitResponse(ctx, &response, p.identities); err != nil {
+		return err
+	}
+	wanted := append([]consult.Contribution(nil), p.wanted...)
+	for i := range wanted {
+		wanted[i].ChangeSeq = response.ChangeSeq
+	}
+	if err := tx.UpsertAnswerContributions(ctx, response.ID, wanted); err != nil {
+		return err
+	}
+	p.written = response
+	return nil
+}
+
+// unchanged refuses to send a draft that is no longer the one evaluated.
+func unchanged(ctx context.Context, tx consult.Tx, response *consult.Response) error {
+	current, err := tx.Response(ctx, response.ID)
+	if err != nil {
+		return err
+	}
+	if current.DraftVersion != response.DraftVersion {
+		return consult.Conflict("respond.error.stale")
+	}
+	return nil
+}
+
+func roleAnswer(a *Answering, role forms.Role) string {
+	if question := a.Questionnaire().ByRole(role); question != nil {
+		return a.Evaluation.Answers[question.Name].Text
+	}
+	return ""
+}
+
+// publicationOf gives the author's choice; without one, nothing is published (rule 10).
+func publicationOf(a *Answering) consult.Publication {
+	switch choice := consult.Publication(roleAnswer(a, forms.RolePublication)); choice {
+	case consult.PublicationNamed, consult.PublicationAnonymous:
+		return choice
+	default:
+		return consult.PublicationNo
+	}
+}
