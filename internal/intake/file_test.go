@@ -1,0 +1,122 @@
+package intake_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"concertation/internal/intake"
+)
+
+func write(t testing.TB, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "table")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func read(t testing.TB, path string) (*intake.File, [][]string) {
+	t.Helper()
+	file, err := intake.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	var rows [][]string
+	for row, err := range file.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row.Cells)
+	}
+	return file, rows
+}
+
+func TestCSVDetection(t *testing.T) {
+	cases := []struct {
+		name      string
+		content   string
+		encoding  string
+		separator rune
+		rows      [][]string
+	}{
+		{"Excel in France writes Windows-1252 and semicolons", "nom;d\xe9partement\nAmina;44\n", "Windows-1252", ';', [][]string{{"Amina", "44"}}},
+		{"UTF-8 with a byte order mark", "\ufeffnom,ville\nÉmile,Angers\n", "UTF-8", ',', [][]string{{"Émile", "Angers"}}},
+		{"a separator within quotes does not count", "a;b\n\"x, y, z\";1\n\"p, q\";2\n", "UTF-8", ';', [][]string{{"x, y, z", "1"}, {"p, q", "2"}}},
+		{"tabs, and a text on two lines", "a\tb\n\"deux\nlignes\"\t2\n", "UTF-8", '\t', [][]string{{"deux\nlignes", "2"}}},
+		{"short rows are completed, blank rows skipped", "a,b,c\n1\n,,\n1,2,3\n", "UTF-8", ',', [][]string{{"1", "", ""}, {"1", "2", "3"}}},
+		{"UTF-16 as some tools export", "\xff\xfea\x00;\x00b\x00\n\x00\xe9\x00;\x002\x00\n\x00", "UTF-16", ';', [][]string{{"é", "2"}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			file, rows := read(t, write(t, []byte(c.content)))
+			if file.Encoding != c.encoding || file.Separator != c.separator {
+				t.Errorf("found %s %q, want %s %q", file.Encoding, file.Separator, c.encoding, c.separator)
+			}
+			if !slices.EqualFunc(rows, c.rows, slices.Equal[[]string]) {
+				t.Errorf("rows %q, want %q", rows, c.rows)
+			}
+		})
+	}
+}
+
+func TestXLSXFirstSheet(t *testing.T) {
+	workbook := excelize.NewFile()
+	for cell, value := range map[string]any{"A2": "nom", "B2": "code", "A3": "=SOMME(1)", "B3": "044"} {
+		if err := workbook.SetCellStr("Sheet1", cell, value.(string)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	buffer, err := workbook.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, rows := read(t, write(t, buffer.Bytes()))
+	if file.Format != "xlsx" || file.Column(" NOM ") != 0 || file.Column("absent") != -1 {
+		t.Errorf("header %q of a %s", file.Header, file.Format)
+	}
+	if !slices.EqualFunc(rows, [][]string{{"=SOMME(1)", "044"}}, slices.Equal[[]string]) {
+		t.Errorf("rows %q", rows)
+	}
+}
+
+func TestWhatIsNoTableIsSaid(t *testing.T) {
+	for name, c := range map[string]struct{ content, key string }{
+		"an empty file":        {"", "intake.empty"},
+		"an old Excel file":    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "intake.old_excel"},
+		"a picture":            {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "intake.not_a_table"},
+		"a broken spreadsheet": {"PK\x03\x04 and then nothing", "intake.unreadable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := intake.Open(write(t, []byte(c.content)))
+			var told *intake.Error
+			if !errors.As(err, &told) || told.Key != c.key {
+				t.Errorf("got %v, want %s", err, c.key)
+			}
+		})
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	for _, seed := range []string{"a;b\n1;2\n", "\xff\xfea\x00", "PK\x03\x04", "\"", "a\tb\n\"\n", "\xe9;\xe8"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		file, err := intake.Open(write(t, content))
+		if err != nil {
+			return
+		}
+		defer file.Close()
+		for row, err := range file.Rows() {
+			if err == nil && len(row.Cells) != len(file.Header) {
+				t.Fatalf("row of %d cells under a header of %d", len(row.Cells), len(file.Header))
+			}
+		}
+	})
+}

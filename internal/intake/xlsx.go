@@ -1,0 +1,72 @@
+package intake
+
+import (
+	"os"
+
+	"github.com/xuri/excelize/v2"
+)
+
+func openXLSX(source *os.File) (*File, error) {
+	workbook, err := excelize.OpenReader(source, excelize.Options{
+		UnzipSizeLimit: 512 << 20, UnzipXMLSizeLimit: 64 << 20, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd",
+	})
+	if err != nil {
+		return nil, &Error{Key: "intake.unreadable", Err: err}
+	}
+	sheets := workbook.GetSheetList()
+	if len(sheets) == 0 {
+		workbook.Close()
+		return nil, &Error{Key: "intake.empty"}
+	}
+	closeBoth := func() error {
+		err := workbook.Close()
+		if closing := source.Close(); err == nil {
+			err = closing
+		}
+		return err
+	}
+	rows, err := workbook.Rows(sheets[0])
+	if err != nil {
+		workbook.Close()
+		return nil, &Error{Key: "intake.unreadable", Err: err}
+	}
+	file := &File{Format: "xlsx", Sheet: sheets[0], close: closeBoth}
+	number := 0
+	for len(file.Header) == 0 {
+		if !rows.Next() {
+			workbook.Close()
+			return nil, &Error{Key: "intake.empty"}
+		}
+		number++
+		cells, err := rows.Columns()
+		if err != nil {
+			workbook.Close()
+			return nil, &Error{Key: "intake.unreadable", Err: err}
+		}
+		if !blank(cells) {
+			file.Header = trimmed(cells)
+		}
+	}
+	if len(file.Header) > MaxColumns {
+		workbook.Close()
+		return nil, &Error{Key: "intake.too_many_columns", Args: []any{"max", MaxColumns}}
+	}
+	file.rows = func(yield func(Row, error) bool) {
+		defer rows.Close()
+		for rows.Next() {
+			number++
+			cells, err := rows.Columns()
+			if err != nil {
+				yield(Row{Number: number}, &Error{Key: "intake.unreadable_row", Args: []any{"row", number}, Err: err})
+				return
+			}
+			if !blank(cells) && !yield(Row{Number: number, Cells: fitted(cells, len(file.Header))}, nil) {
+				return
+			}
+		}
+		if err := rows.Error(); err != nil {
+			yield(Row{Number: number}, &Error{Key: "intake.unreadable_row", Args: []any{"row", number}, Err: err})
+		}
+	}
+	return file, nil
+}
