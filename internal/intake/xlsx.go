@@ -1,12 +1,16 @@
 package intake
 
 import (
+	"io"
 	"os"
 
 	"github.com/xuri/excelize/v2"
 )
 
 func openXLSX(source *os.File) (*File, error) {
+	if _, err := source.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
 	workbook, err := excelize.OpenReader(source, excelize.Options{
 		UnzipSizeLimit: 512 << 20, UnzipXMLSizeLimit: 64 << 20, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd",
 	})
