@@ -1,0 +1,45 @@
+package ui
+
+import "github.com/a-h/templ"
+
+// htmxConfig forbids what the content policy refuses.
+const htmxConfig = `{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0}`
+
+func or(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+func orNumber(value, otherwise int) int {
+	if value == 0 {
+		return otherwise
+	}
+	return value
+}
+
+// leadingNewline doubles the first line break of a text, which HTML would otherwise swallow after <textarea>.
+func leadingNewline(text string) string {
+	if len(text) > 0 && (text[0] == '\n' || text[0] == '\r') {
+		return "\n" + text
+	}
+	return text
+}
+
+// fieldsetAttributes describes a group: hint and error, as one control's (R3.1).
+func fieldsetAttributes(f Field) templ.Attributes {
+	attributes := templ.Attributes{}
+	if ids := f.describedBy(); ids != "" {
+		attributes["aria-describedby"] = ids
+	}
+	return attributes
+}
+
+// language marks what is not in the page's language; nothing when it is.
+func language(tag string) templ.Attributes {
+	if tag == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": tag}
+}
