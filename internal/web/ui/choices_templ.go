@@ -158,7 +158,7 @@ func (r Radios) In(p *i18n.Printer) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = wording(r.Markdown, option.Label).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = r.wording(option.Label).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -385,7 +385,7 @@ func (c Checkboxes) In(p *i18n.Printer) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = wording(c.Markdown, option.Label).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = c.wording(option.Label).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -526,7 +526,7 @@ func optionHint(f Field, i int, option Option, class string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wording(f.Markdown, option.Hint).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = f.wording(option.Hint).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

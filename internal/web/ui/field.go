@@ -17,7 +17,8 @@ type Field struct {
 	// Optional says «(facultatif)» after the label, Required sets the attribute; a field is one or the other (R3.1).
 	Optional bool
 	Required bool
-	Markdown bool   // Label, Hint and the options' carry inline Markdown (questionnaires)
+	Markdown bool   // Label, Hint and the options' carry inline Markdown
+	SafeHTML bool   // they are the safe HTML that InlineMarkdown gave, which the caller keeps (questionnaires)
 	Lang     string // of Label, Hint and options, when not the page's
 	Heading  int    // 1 to 6: the label or legend is also a heading of that level; 0: it is not
 	// DescribedBy holds further ids that describe the control, separated by spaces.

@@ -1,0 +1,2 @@
+// The console: bulk selection, keyboard of the workbench.
+export {}

@@ -1,0 +1,2 @@
+// Answering a questionnaire: saving as one goes, conditional questions, ranking.
+export {}
