@@ -9,9 +9,9 @@ import (
 	"concertation/forms"
 )
 
-// fill gives plausible raw values for every question of a questionnaire, so that a response posted with them is
+// Fill gives plausible raw values for every question of a questionnaire, so that a response posted with them is
 // accepted: each open text is a sentence or two, each several-choice question has one to three choices.
-func fill(questionnaire *forms.Questionnaire, random *rand.Rand) forms.Raw {
+func Fill(questionnaire *forms.Questionnaire, random *rand.Rand) forms.Raw {
 	raw := questionnaire.Defaults()
 	if raw == nil {
 		raw = forms.Raw{}
