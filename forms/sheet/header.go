@@ -1,0 +1,100 @@
+package sheet
+
+import (
+	"strings"
+)
+
+// column is a header understood: what it is for, and in which language.
+type column struct {
+	index    int
+	header   string // as the file spells it
+	base     string // canonical word
+	language string // tag of a translated column, or ""
+}
+
+// The words of each sheet that have a meaning for us.
+var (
+	surveyWords = words(`type name label hint required required_message relevant constraint constraint_message default
+		appearance parameters choice_filter calculation identity role contribution disabled`)
+	choicesWords  = words(`list_name name label exclusive`)
+	settingsWords = words(`form_title form_id version default_language`)
+	translatable  = words(`label hint required_message constraint_message form_title guidance_hint image audio video
+		big_image media`)
+)
+
+// settingsKept are the settings we keep for other tools without comment: they change nothing of what people see here.
+var settingsKept = words(`style allow_choice_duplicates clean_text_values name omit_instanceid`)
+
+// aliases are the other spellings that the reference reader accepts.
+var aliases = map[string]string{
+	"relevance": "relevant", "calculate": "calculation", "read_only": "readonly", "caption": "label",
+	"command": "type", "count": "repeat_count", "requiredmsg": "required_message", "jr:requiredmsg": "required_message",
+	"jr:constraintmsg": "constraint_message", "constraining_message": "constraint_message", "question": "label",
+	"bind::relevant": "relevant", "bind::required": "required", "bind::constraint": "constraint",
+	"bind::calculate": "calculation", "bind::jr:constraintmsg": "constraint_message",
+	"bind::jr:requiredmsg": "required_message", "control::appearance": "appearance",
+	"set_form_id": "form_id", "id_string": "form_id", "set_form_title": "form_title", "title": "form_title",
+	"formtitle": "form_title", "formid": "form_id", "listname": "list_name",
+}
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// readHeaders understands the headers of a table. A single colon parts word and language only where the sheet has no
+// double colon at all, as in the reference reader.
+func readHeaders(table Table) []column {
+	separator := ":"
+	for _, header := range table.Columns {
+		if strings.Contains(header, "::") {
+			separator = "::"
+		}
+	}
+	columns := make([]column, 0, len(table.Columns))
+	for index, header := range table.Columns {
+		header = cleanHeader(header)
+		if header == "" {
+			continue
+		}
+		base, language := splitHeader(header, separator)
+		columns = append(columns, column{index: index, header: header, base: base, language: language})
+	}
+	return columns
+}
+
+func splitHeader(header, separator string) (base, language string) {
+	whole := canonicalWord(header)
+	if alias, ok := aliases[whole]; ok {
+		return alias, ""
+	}
+	word, rest, found := strings.Cut(header, separator)
+	base = canonicalWord(word)
+	if alias, ok := aliases[base]; ok {
+		base = alias
+	}
+	if !found || !translatable[base] {
+		return whole, ""
+	}
+	return base, LanguageTag(rest)
+}
+
+// canonicalWord writes a header as the reference reader does: lower case, words joined by underscores.
+func canonicalWord(header string) string {
+	parts := strings.Split(strings.ToLower(header), "::")
+	for i := range parts {
+		parts[i] = strings.Join(strings.Fields(parts[i]), "_")
+	}
+	joined := strings.Join(parts, "::")
+	if alias, ok := aliases[joined]; ok {
+		return alias
+	}
+	return joined
+}
+
+func cleanHeader(header string) string {
+	return strings.Join(strings.Fields(clean(header)), " ")
+}
