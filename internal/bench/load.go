@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // figures are what a load saw.
@@ -72,4 +74,33 @@ func drive(ctx context.Context, server *process, clients, count int, act func(c 
 	slices.Sort(all)
 	at := func(share float64) time.Duration { return all[min(int(share*float64(len(all))), len(all)-1)] }
 	return figures{done: count, elapsed: elapsed, cpu: after - before, p50: at(0.50), p95: at(0.95), p99: at(0.99)}, nil
+}
+
+// add joins the figures of another round; percentiles become the worst of both.
+func (f *figures) add(other figures) {
+	f.done += other.done
+	f.elapsed += other.elapsed
+	f.cpu += other.cpu
+	f.p50, f.p95, f.p99 = max(f.p50, other.p50), max(f.p95, other.p95), max(f.p99, other.p99)
+}
+
+// inParallel calls act for each of 0..count-1 from workers goroutines; the first error ends everything.
+func inParallel(workers, count int, act func(i int) error) error {
+	var next atomic.Int64
+	var group errgroup.Group
+	for range workers {
+		group.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= count {
+					return nil
+				}
+				if err := act(i); err != nil {
+					next.Store(int64(count))
+					return err
+				}
+			}
+		})
+	}
+	return group.Wait()
 }

@@ -1,0 +1,371 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"concertation/forms"
+	"concertation/forms/library"
+	"concertation/internal/service"
+	"concertation/internal/store"
+)
+
+// SubmitOptions size the run.
+type SubmitOptions struct {
+	Clients  int // at once
+	Finals   int // final posts measured, and bare posts beside
+	Journeys int // complete one-page journeys; a quarter as many of seven steps
+	Pages    int // fetches of each page
+	Stored   int // responses stored before the start that is timed
+}
+
+// The budgets of server processor time, and of a start.
+const (
+	onePageBudget   = 1.0    // ms per completed one-page response
+	sevenStepBudget = 2.5    // ms per completed response of the seven-step reference
+	memoryBudget    = 80.0   // MiB at rest
+	startBudget     = 300.0  // ms from start to first page
+	homeShare       = 1 / 3. // of gin writing the same bytes
+)
+
+const (
+	onePage   = "une-page"
+	sevenStep = "reference"
+)
+
+// Submit measures the way of a response against the bare limits: rows final_post (first), journeys, pages, latencies,
+// memory and start.
+func Submit(ctx context.Context, options SubmitOptions) ([]Row, error) {
+	folder, err := os.MkdirTemp("", "concertation-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("bench submit: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	run := &submitRun{options: options, database: "sqlite:" + filepath.Join(folder, "bench.db")}
+	if err := run.prepare(ctx); err != nil {
+		return nil, err
+	}
+
+	bare, err := launch(ctx, "bench", "bare", "--file", filepath.Join(folder, "bare.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer bare.stop()
+	server, err := launch(ctx, "serve", "--db", run.database, "--empty", "--start-rate", "1e9", "--start-burst", "1000000000")
+	if err != nil {
+		return nil, err
+	}
+	defer server.stop()
+
+	var rows []Row
+	for _, measure := range []func(context.Context, *process, *process) ([]Row, error){
+		run.finalPosts, run.onePageJourneys, run.sevenStepJourneys, run.pages, run.memory,
+	} {
+		measured, err := measure(ctx, server, bare)
+		if err != nil {
+			return rows, fmt.Errorf("bench submit: %w", err)
+		}
+		rows = append(rows, measured...)
+	}
+	started, err := run.firstPage(ctx, server)
+	return append(rows, started...), err
+}
+
+type submitRun struct {
+	options  SubmitOptions
+	database string
+	onePage  *forms.Questionnaire
+	seven    *forms.Questionnaire
+	drafts   []string // tokens of drafts prepared for the final posts
+	bodies   []string // posts of the 16 questions
+}
+
+// prepare publishes both shapes and opens the drafts that the final posts will send.
+func (r *submitRun) prepare(ctx context.Context) error {
+	definitions := map[string]forms.Definition{onePage: library.OnePage(), sevenStep: library.Reference()}
+	if err := Prepare(ctx, r.database, definitions); err != nil {
+		return err
+	}
+	r.onePage, _ = forms.Compile(definitions[onePage])
+	r.seven, _ = forms.Compile(definitions[sevenStep])
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		r.bodies = append(r.bodies, pageForm(r.onePage, 0, Fill(r.onePage, random), "1", url.Values{"action": {"submit"}}))
+	}
+	opened, err := store.Open(ctx, r.database)
+	if err != nil {
+		return fmt.Errorf("prepare drafts: %w", err)
+	}
+	defer opened.Close()
+	uses := service.New(opened, service.WithLog(slog.New(slog.DiscardHandler)))
+	r.drafts = make([]string, r.options.Finals)
+	return inParallel(64, len(r.drafts), func(i int) error {
+		begun, err := uses.Begin(ctx, Slug, onePage, "fr")
+		if err != nil {
+			return fmt.Errorf("prepare draft: %w", err)
+		}
+		r.drafts[i] = begun.Token
+		return nil
+	})
+}
+
+// finalPosts measures the request that makes a response submitted, and the bare post of the same body, one after the
+// other in four rounds, so that a noisy neighbour weighs on both.
+func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Row, error) {
+	const rounds = 4
+	var ours, limit figures
+	share := len(r.drafts) / rounds
+	for round := range rounds {
+		from := round * share
+		got, err := drive(ctx, bare, r.options.Clients, share, func(c *client, i int) error {
+			return expect(303)(c.post("/submit", r.bodies[i%len(r.bodies)]))
+		})
+		if err != nil {
+			return nil, err
+		}
+		limit.add(got)
+		got, err = drive(ctx, server, r.options.Clients, share, func(c *client, i int) error {
+			return expect(303)(c.post("/r/"+r.drafts[from+i]+"/etape/1", r.bodies[i%len(r.bodies)]))
+		})
+		if err != nil {
+			return nil, err
+		}
+		ours.add(got)
+	}
+	return []Row{
+		rate("final_post", ours.perSecond(), limit.perSecond(), "réponses/s"),
+		rate("final_post_cpu", ours.perCPUSecond(), limit.perCPUSecond(), "réponses/s de processeur"),
+		cost("final_post_p50", milliseconds(ours.p50), milliseconds(limit.p50), "ms"),
+		cost("final_post_p95", milliseconds(ours.p95), milliseconds(limit.p95), "ms"),
+		cost("final_post_p99", milliseconds(ours.p99), milliseconds(limit.p99), "ms"),
+	}, nil
+}
+
+// onePageJourneys measures complete journeys: start page, « Commencer », the page, the post, the confirmation.
+func (r *submitRun) onePageJourneys(ctx context.Context, server, _ *process) ([]Row, error) {
+	got, err := drive(ctx, server, r.options.Clients, r.options.Journeys, func(c *client, i int) error {
+		token, err := begin(c, onePage)
+		if err != nil {
+			return err
+		}
+		if err := expect(303)(c.post("/r/"+token+"/etape/1", r.bodies[i%len(r.bodies)])); err != nil {
+			return err
+		}
+		return expect(200)(c.get("/r/"+token+"/confirmation", false))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return journeyRows("one_page", got, onePageBudget), nil
+}
+
+// sevenStepJourneys measures the reference questionnaire: each page fetched and posted, the check page, the sending.
+func (r *submitRun) sevenStepJourneys(ctx context.Context, server, _ *process) ([]Row, error) {
+	got, err := drive(ctx, server, r.options.Clients, r.options.Journeys/4, func(c *client, i int) error {
+		raw := Fill(r.seven, rand.New(rand.NewPCG(7, uint64(i))))
+		raw["pour_aller_plus_loin"] = nil
+		return sevenSteps(c, r.seven, raw)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return journeyRows("seven_step", got, sevenStepBudget), nil
+}
+
+// sevenSteps walks a questionnaire page by page as the server leads.
+func sevenSteps(c *client, questionnaire *forms.Questionnaire, raw forms.Raw) error {
+	token, err := begin(c, sevenStep)
+	if err != nil {
+		return err
+	}
+	evaluation := questionnaire.Evaluate(raw, time.Now())
+	version := 1
+	for _, section := range evaluation.Steps() {
+		path := "/r/" + token + "/etape/" + strconv.Itoa(section+1)
+		if err := expect(200)(c.get(path, false)); err != nil {
+			return err
+		}
+		form := pageForm(questionnaire, section, raw, strconv.Itoa(version), nil)
+		if err := expect(303)(c.post(path, form)); err != nil {
+			return err
+		}
+		version++
+	}
+	got, err := c.get("/r/"+token+"/verification", true)
+	if err != nil {
+		return err
+	}
+	stamp := between(string(got.body), `name="version" value="`, `"`)
+	return expect(303)(c.post("/r/"+token+"/envoyer", "version="+stamp))
+}
+
+// pages measures the home page and a step's page against gin writing the same bytes.
+func (r *submitRun) pages(ctx context.Context, server, bare *process) ([]Row, error) {
+	visitor := newClient(server.addr)
+	defer visitor.close()
+	token, err := begin(visitor, sevenStep)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for _, page := range []struct {
+		name, path string
+	}{{"home_page", "/"}, {"start_page", "/c/" + Slug + "/q/" + sevenStep}, {"step_page", "/r/" + token + "/etape/1"}} {
+		got, err := visitor.get(page.path, true)
+		if err != nil {
+			return nil, err
+		}
+		if err := keep(ctx, bare, page.name, got.body); err != nil {
+			return nil, err
+		}
+		limit, err := drive(ctx, bare, r.options.Clients, r.options.Pages, func(c *client, _ int) error {
+			return expect(200)(c.get("/page/"+page.name, false))
+		})
+		if err != nil {
+			return nil, err
+		}
+		ours, err := drive(ctx, server, r.options.Clients, r.options.Pages, func(c *client, _ int) error {
+			return expect(200)(c.get(page.path, false))
+		})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, rate(page.name, ours.perSecond(), limit.perSecond(), "pages/s"))
+	}
+	return rows, nil
+}
+
+// memory measures the resident size once the load has gone.
+func (r *submitRun) memory(ctx context.Context, server, _ *process) ([]Row, error) {
+	rested, err := launch(ctx, "serve", "--db", "sqlite:"+filepath.Join(filepath.Dir(strings.TrimPrefix(r.database, "sqlite:")), "rest.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer rested.stop()
+	visitor := newClient(rested.addr)
+	defer visitor.close()
+	if err := expect(200)(visitor.get("/", false)); err != nil {
+		return nil, err
+	}
+	time.Sleep(2 * time.Second) // at rest, not at start
+	atRest, err := rested.memory()
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := server.memory()
+	if err != nil {
+		return nil, err
+	}
+	return []Row{cost("memory_at_rest", atRest/(1<<20), memoryBudget, "Mio"), rate("memory_after_load", loaded/(1<<20), 0, "Mio")}, nil
+}
+
+// firstPage stops the loaded server and times another one on the same file, from start to first page.
+func (r *submitRun) firstPage(ctx context.Context, server *process) ([]Row, error) {
+	if err := server.stop(); err != nil {
+		return nil, fmt.Errorf("stop the loaded server: %w", err)
+	}
+	again, err := launch(ctx, "serve", "--db", r.database, "--empty")
+	if err != nil {
+		return nil, err
+	}
+	defer again.stop()
+	visitor := newClient(again.addr)
+	defer visitor.close()
+	if err := expect(200)(visitor.get("/", false)); err != nil {
+		return nil, err
+	}
+	stored := float64(r.options.Finals + r.options.Journeys + r.options.Journeys/4)
+	return []Row{
+		cost("first_page", milliseconds(time.Since(again.started)), startBudget, "ms"),
+		rate("responses_stored", stored, 0, "réponses"),
+	}, nil
+}
+
+func journeyRows(name string, got figures, budget float64) []Row {
+	return []Row{
+		rate(name+"_journeys", got.perSecond(), 0, "réponses/s"),
+		cost(name+"_cpu", 1000/got.perCPUSecond(), budget, "ms de processeur"),
+		rate(name+"_journey_p50", milliseconds(got.p50), 0, "ms"),
+		rate(name+"_journey_p95", milliseconds(got.p95), 0, "ms"),
+		rate(name+"_journey_p99", milliseconds(got.p99), 0, "ms"),
+	}
+}
+
+// begin opens a response as a visitor does and gives its token.
+func begin(c *client, questionnaire string) (string, error) {
+	path := "/c/" + Slug + "/q/" + questionnaire
+	if err := expect(200)(c.get(path, false)); err != nil {
+		return "", err
+	}
+	got, err := c.post(path+"/commencer", "")
+	if err := expect(303)(got, err); err != nil {
+		return "", err
+	}
+	token := between(got.location+"/", "/r/", "/")
+	if token == "" {
+		return "", fmt.Errorf("begin: no link in %q", got.location)
+	}
+	if _, err := c.get(got.location, false); err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// pageForm encodes the post of one page.
+func pageForm(questionnaire *forms.Questionnaire, section int, raw forms.Raw, version string, more url.Values) string {
+	form := url.Values{"version": {version}}
+	for name, values := range more {
+		form[name] = values
+	}
+	evaluation := questionnaire.Evaluate(raw, time.Now())
+	form["shown"] = []string{strings.Join(evaluation.Shown(section), " ")}
+	for _, field := range questionnaire.Fields(section) {
+		if values := raw[field]; len(values) > 0 {
+			form[field] = values
+		}
+	}
+	return form.Encode()
+}
+
+func keep(ctx context.Context, bare *process, name string, body []byte) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+bare.addr+"/page/"+name, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("hand the page over: %w", err)
+	}
+	return response.Body.Close()
+}
+
+// expect checks an answer's status.
+func expect(status int) func(answer, error) error {
+	return func(got answer, err error) error {
+		if err == nil && got.status != status {
+			err = fmt.Errorf("status %d, want %d (%s)", got.status, status, got.location)
+		}
+		return err
+	}
+}
+
+func between(text, before, after string) string {
+	_, rest, found := strings.Cut(text, before)
+	if !found {
+		return ""
+	}
+	inside, _, _ := strings.Cut(rest, after)
+	return inside
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
