@@ -9,6 +9,7 @@ import (
 
 	"concertation/forms"
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 )
 
 // Service is every use case over one store.
@@ -18,6 +19,8 @@ type Service struct {
 	Log   *slog.Logger
 	// Version of the program, for exports and the page footer.
 	Version string
+	// P writes the sentences of exported files.
+	P *i18n.Printer
 
 	questionnaires sync.Map           // consult.ID of a revision → *Published; a revision's definition never changes
 	consultations  consultationMemory // what respondents' posts read, a second old at most
@@ -45,6 +48,11 @@ func WithLog(log *slog.Logger) Option { return func(s *Service) { s.Log = log } 
 
 // WithVersion sets the program's version.
 func WithVersion(version string) Option { return func(s *Service) { s.Version = version } }
+
+// WithCatalogue sets the sentences of exported files.
+func WithCatalogue(catalogue *i18n.Catalogue) Option {
+	return func(s *Service) { s.P = catalogue.In("fr") }
+}
 
 // Published is a revision with its questionnaire compiled, published or to be previewed.
 type Published struct {

@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"concertation/internal/config"
+	"concertation/internal/store"
+	"concertation/internal/web"
+	"concertation/internal/web/assets"
+)
+
+// Time-outs of a connection. Reading allows a large file on a slow line, writing a large workbook.
+const (
+	headerTimeout   = 10 * time.Second
+	readTimeout     = 2 * time.Minute
+	writeTimeout    = 5 * time.Minute
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 20 * time.Second
+	largestHeaders  = 32 << 10
+)
+
+// Serve runs the site until ctx ends, then finishes what is under way and closes the database.
+func Serve(ctx context.Context, settings config.Config, serving config.Serve, stdout, stderr io.Writer) error {
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	a, err := Open(ctx, settings, log, store.Exclusive())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if !serving.Empty {
+		if err := a.Service.SeedReference(ctx); err != nil {
+			return fmt.Errorf("set up the reference consultation: %w", err)
+		}
+	}
+	listener, err := net.Listen("tcp", serving.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	origin := serving.Origin(listener.Addr().String())
+	handler, err := site(a, serving, origin, log)
+	if err != nil {
+		return err
+	}
+	if err := announce(ctx, a, origin, stdout); err != nil {
+		return err
+	}
+
+	// Tallies fill after listening, so that the first page never waits for them.
+	following, stopFollowing := context.WithCancel(context.Background())
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		a.Service.Follow(following)
+	}()
+	defer func() {
+		stopFollowing()
+		<-followed
+	}()
+	return run(ctx, listener, handler)
+}
+
+// site mounts the pages.
+func site(a *App, serving config.Serve, origin string, log *slog.Logger) (http.Handler, error) {
+	built, err := assets.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("read the assets: %w", err)
+	}
+	return web.New(web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Log: log, Config: web.Config{
+		Origin: origin, TrustedProxies: serving.TrustedProxies, Metrics: true,
+		StartRate: serving.StartRate, StartBurst: serving.StartBurst, LoginRate: serving.LoginRate, LoginBurst: serving.LoginBurst,
+	}})
+}
+
+// announce prints the address and, while nobody has an account, the one-time link of the first organiser.
+func announce(ctx context.Context, a *App, origin string, stdout io.Writer) error {
+	fmt.Fprintln(stdout, "concertation", Version(), "est à l’écoute :", origin)
+	token, wanted, err := a.Service.FirstLink(ctx)
+	if err != nil {
+		return fmt.Errorf("make the first link: %w", err)
+	}
+	if wanted {
+		fmt.Fprintln(stdout, "Personne n’a encore de compte. Ce lien, valable 30 minutes et une seule fois, crée celui du premier organisateur :")
+		fmt.Fprintln(stdout, origin+"/console/premiere-connexion/"+token)
+	}
+	return nil
+}
+
+// run serves until ctx ends, then drains: no new connection, requests under way finish.
+func run(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: largestHeaders}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	patience, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(patience); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
