@@ -8,7 +8,7 @@ import (
 	"concertation/forms/yaml"
 )
 
-//go:embed reference.yaml
+//go:embed *.yaml
 var files embed.FS
 
 // The questionnaires that come with the program.

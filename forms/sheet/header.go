@@ -98,3 +98,13 @@ func canonicalWord(header string) string {
 func cleanHeader(header string) string {
 	return strings.Join(strings.Fields(clean(header)), " ")
 }
+
+// Translated parts a header that FromDefinition wrote, such as «label::Français (fr)», into its word and the tag of
+// its language; ok is false for any other header.
+func Translated(header string) (word, language string, ok bool) {
+	word, name, found := strings.Cut(header, "::")
+	if !found || !translatable[word] || !(surveyWords[word] || settingsWords[word]) {
+		return header, "", false
+	}
+	return word, LanguageTag(name), true
+}

@@ -50,7 +50,11 @@ func LanguageTag(name string) string {
 	if bareTag.MatchString(name) {
 		return canonicalTag(name)
 	}
-	return slug(lower)
+	tag := slug(lower)
+	if known, ok := languageWords[tag]; ok {
+		return known
+	}
+	return tag
 }
 
 func canonicalTag(tag string) string {

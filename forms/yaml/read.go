@@ -3,6 +3,7 @@ package yaml
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -41,7 +42,7 @@ func parse(data []byte) (root ast.Node, err error) {
 	// The parser is another's and files come from anyone: a fault in it must not stop the server.
 	defer func() {
 		if fault := recover(); fault != nil {
-			root, err = nil, sheet.NewFileError("forms_files.yaml.syntax", fmt.Errorf("parse YAML: %v", fault), "line", 0)
+			root, err = nil, sheet.NewFileError("forms_files.yaml.syntax", fmt.Errorf("parse YAML: %v", fault), "line", "?")
 		}
 	}()
 	file, err := parser.ParseBytes(data, 0)
@@ -51,7 +52,7 @@ func parse(data []byte) (root ast.Node, err error) {
 		if errors.As(err, &located) && located.GetToken() != nil && located.GetToken().Position != nil {
 			line = located.GetToken().Position.Line
 		}
-		return nil, sheet.NewFileError("forms_files.yaml.syntax", err, "line", line)
+		return nil, sheet.NewFileError("forms_files.yaml.syntax", err, "line", strconv.Itoa(line))
 	}
 	for _, document := range file.Docs {
 		if document.Body == nil {
@@ -66,7 +67,7 @@ func parse(data []byte) (root ast.Node, err error) {
 		return nil, sheet.NewFileError("forms_files.file.empty", nil)
 	}
 	if shared := firstShared(root); shared != nil {
-		return nil, sheet.NewFileError("forms_files.yaml.alias", nil, "line", line(shared))
+		return nil, sheet.NewFileError("forms_files.yaml.alias", nil, "line", strconv.Itoa(line(shared)))
 	}
 	return root, nil
 }
