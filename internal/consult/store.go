@@ -46,6 +46,8 @@ type Tx interface {
 	InsertResponse(ctx context.Context, r *Response) error // its draft identities too
 	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise.
 	SaveDraft(ctx context.Context, id ID, version int64, draft, identity forms.Raw, at time.Time) (int64, error)
+	// SetResponseLanguage writes the language in which the respondent reads the questionnaire, and nothing else.
+	SetResponseLanguage(ctx context.Context, id ID, language string) error
 	// SubmitResponse writes status, submission, category, territory, times, sequence, clears Dirty, and replaces the
 	// response's identities; the draft stays for later edits.
 	SubmitResponse(ctx context.Context, r *Response, identities []Identity) error

@@ -23,6 +23,8 @@ type Start struct {
 	Minutes int
 	// Accepting says whether new responses are taken now.
 	Accepting bool
+	// Upcoming says that the consultation is not open yet.
+	Upcoming bool
 }
 
 // StartView gives the start page of a published questionnaire; CodeNotFound for any other, or while the consultation
@@ -49,7 +51,7 @@ func (s *Service) StartView(ctx context.Context, slug, questionnaire string) (*S
 	}
 	fresh, _ := consultation.Accepting(s.Now())
 	start := &Start{Consultation: consultation, Questionnaire: all[i], Published: published, Accepting: fresh,
-		Minutes: consultation.Settings.Minutes}
+		Minutes: consultation.Settings.Minutes, Upcoming: s.Now().Before(consultation.OpensAt)}
 	if start.Minutes == 0 {
 		start.Minutes = estimateMinutes(published.Questionnaire)
 	}

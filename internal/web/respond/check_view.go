@@ -1,0 +1,83 @@
+package respond
+
+import (
+	"concertation/internal/service"
+	"concertation/internal/web/ui"
+)
+
+// rows writes the answers of a section as a summary list; withChange adds «Modifier».
+func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.SummaryList {
+	var list ui.SummaryList
+	for _, answered := range section.Rows {
+		name := answered.Question.Name
+		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.lang, Values: answered.Lines, Blank: p.P.T("respond.check.blank")}
+		if len(row.Values) == 0 {
+			row.Values = p.view.readable(name, answered.Typed)
+		}
+		if withChange {
+			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key}
+			row.Error = p.problemOf(answered)
+		}
+		list.Rows = append(list.Rows, row)
+	}
+	return list
+}
+
+// changeURL leads to the question itself.
+func (p *checkPage) changeURL(section int, answered service.CheckRow) string {
+	name := answered.Question.Name
+	if answered.Group != nil {
+		name = answered.Group.Name
+	}
+	return stepURL(p.token, section) + "#question-" + name
+}
+
+// problemOf gives what is wrong with an answer, with the text that completes it or with its group.
+func (p *checkPage) problemOf(answered service.CheckRow) string {
+	if !answered.Failed {
+		return ""
+	}
+	if own := p.sentence(answered.Question.Name); own != "" {
+		return own
+	}
+	if answered.Group != nil {
+		return p.sentence(answered.Group.Name)
+	}
+	if shown := p.view.byName[answered.Question.Name]; shown != nil {
+		for _, text := range shown.specify {
+			if text != nil && p.sentence(text.Name) != "" {
+				return p.sentence(text.Name)
+			}
+		}
+	}
+	return ""
+}
+
+// problems lists what is left to mend, each leading to its line.
+func (p *checkPage) problems() []ui.Problem {
+	var problems []ui.Problem
+	for _, failure := range p.a.Evaluation.Failures {
+		problems = append(problems, ui.Problem{Text: p.P.T("respond.page.problem",
+			"question", shorten(p.view.labelOf(failure.Question)), "problem", p.sentence(failure.Question))})
+	}
+	return problems
+}
+
+// ready says whether the response can be sent.
+func (p *checkPage) ready() bool { return p.a.Evaluation.FirstIncomplete() < 0 }
+
+// sectionTitle gives a section's title, or that of the questionnaire where it has none.
+func (v *formView) sectionTitle(index int) string {
+	if title := v.sections[index].title; title != "" {
+		return title
+	}
+	return v.title
+}
+
+// spaced parts a reference in two, to be read aloud or typed.
+func spaced(reference string) string {
+	if len(reference) != 8 {
+		return reference
+	}
+	return reference[:4] + "\u00a0" + reference[4:]
+}

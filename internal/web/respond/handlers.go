@@ -1,0 +1,103 @@
+package respond
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/ui"
+)
+
+// Handlers answer whoever answers a questionnaire. Make them with New.
+type Handlers struct {
+	service *service.Service
+	site    *ui.Site
+	views   views
+}
+
+// New makes the handlers.
+func New(service *service.Service, site *ui.Site) *Handlers {
+	return &Handlers{service: service, site: site}
+}
+
+// page begins a screen of a response.
+func (h *Handlers) page(title string, consultation *consult.Consultation) ui.Page {
+	page := h.site.Page(title)
+	page.Private = true
+	page.Consultation = &ui.Consultation{Title: consultation.Title, URL: "/c/" + consultation.Slug,
+		Demonstration: consultation.Demonstration, Accessibility: consultation.Settings.Accessibility}
+	return page
+}
+
+// screen is what every screen of a response knows.
+type screen struct {
+	ui.Page
+	a     *service.Answering
+	view  *formView
+	token string
+	link  string // the personal link, whole
+}
+
+func (h *Handlers) screen(c *gin.Context, a *service.Answering, titleKey string, args ...any) *screen {
+	token := c.Param("token")
+	return &screen{Page: h.page(h.site.P.T(titleKey, args...), &a.Consultation), a: a, token: token,
+		view: h.views.of(a.Published, a.Response.Language, h.site.P), link: h.link(c, token)}
+}
+
+// link gives the personal link as it can be kept: from the public address, else from the one the browser used.
+func (h *Handlers) link(c *gin.Context, token string) string {
+	origin := h.site.Origin
+	if origin == "" {
+		origin = "http://" + c.Request.Host
+	}
+	return origin + root(token)
+}
+
+func root(token string) string { return "/r/" + token }
+
+func stepURL(token string, section int) string {
+	return root(token) + "/etape/" + number(section+1)
+}
+
+func checkURL(token string) string        { return root(token) + "/verification" }
+func confirmationURL(token string) string { return root(token) + "/confirmation" }
+
+// goOn gives the address of a section, or of the check page for -1.
+func goOn(token string, section int) string {
+	if section < 0 {
+		return checkURL(token)
+	}
+	return stepURL(token, section)
+}
+
+// sectionParam reads the :n of an address: the section's number from 1, stable whatever is shown.
+func sectionParam(c *gin.Context) (int, error) {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil || n < 1 {
+		return 0, consult.NotFound("error.not_found")
+	}
+	return n - 1, nil
+}
+
+// mailto writes the link of a mail to oneself, with its subject and body.
+func mailto(subject, body string) string {
+	return "mailto:?subject=" + escapeMail(subject) + "&body=" + escapeMail(body)
+}
+
+// escapeMail percent-encodes all that is not plain: mail programs do not read + as a space.
+func escapeMail(text string) string {
+	var out strings.Builder
+	const hex = "0123456789ABCDEF"
+	for _, b := range []byte(text) {
+		switch {
+		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', b == '-', b == '.', b == '_', b == '~':
+			out.WriteByte(b)
+		default:
+			out.Write([]byte{'%', hex[b>>4], hex[b&15]})
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,81 @@
+package respond
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"concertation/forms"
+	"concertation/internal/web/ui"
+)
+
+// lang marks words that are not in the page's language; nothing when they are.
+func lang(tag string) templ.Attributes {
+	if tag == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": tag}
+}
+
+// labelOf gives a question's label as text, with its group's.
+func (v *formView) labelOf(name string) string {
+	shown := v.byName[name]
+	if shown == nil {
+		return name
+	}
+	if question, ok := v.form.Question(name); ok {
+		if parent := v.form.Parent(question); parent != nil && v.byName[parent.Name] != nil {
+			return v.byName[parent.Name].plain + " · " + shown.plain
+		}
+	}
+	return shown.plain
+}
+
+// readable gives raw values as people read them: the words of choices, anything else as typed.
+func (v *formView) readable(name string, values []string) []string {
+	shown := v.byName[name]
+	var lines []string
+	for _, value := range values {
+		if value == "" {
+			continue
+		}
+		if shown != nil {
+			if at, known := shown.byChoice[value]; known {
+				value = shown.plainOptions[at]
+			}
+		}
+		lines = append(lines, strings.Split(value, "\n")...)
+	}
+	return lines
+}
+
+// asksSomething says whether the page has a question that must be answered: the rule is then said in words (R3.1).
+func (p *pageView) asksSomething() bool {
+	for _, q := range p.section.questions {
+		if p.relevant(q) && q.Kind != forms.Note && q.required() {
+			return true
+		}
+	}
+	return false
+}
+
+// continueText names what the main button leads to.
+func (p *pageView) continueText() string {
+	switch {
+	case len(p.differences) > 0:
+		return p.words.T("respond.conflict.mine")
+	case p.position == p.total:
+		return p.words.T("respond.page.check")
+	default:
+		return p.words.T("respond.page.continue")
+	}
+}
+
+// languages gives the languages of a questionnaire by their own names.
+func languageOptions(definition *forms.Definition) []ui.Option {
+	options := make([]ui.Option, len(definition.Languages))
+	for i, tag := range definition.Languages {
+		options[i] = ui.Option{Value: tag, Label: ownName(tag), Attrs: templ.Attributes{"lang": tag}}
+	}
+	return options
+}
