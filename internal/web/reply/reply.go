@@ -6,8 +6,10 @@ package reply
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -52,4 +54,19 @@ func release(buffer *bytes.Buffer) {
 		buffer.Reset()
 		buffers.Put(buffer)
 	}
+}
+
+// ErrUnreadable is a body that is not the form it should be: status 400.
+var ErrUnreadable = errors.New("unreadable form")
+
+// Form reads the posted form, within the limits of its route.
+func Form(c *gin.Context) (url.Values, error) {
+	if err := c.Request.ParseForm(); err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return nil, fmt.Errorf("read form: %w", err)
+		}
+		return nil, fmt.Errorf("read form: %w: %w", ErrUnreadable, err)
+	}
+	return c.Request.PostForm, nil
 }

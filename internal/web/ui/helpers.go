@@ -43,3 +43,6 @@ func language(tag string) templ.Attributes {
 	}
 	return templ.Attributes{"lang": tag}
 }
+
+// themeColours is how many colours the themes have; the number tells apart those that share one.
+const themeColours = 6

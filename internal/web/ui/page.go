@@ -129,3 +129,8 @@ func (p Page) AccessibilityStatement() string {
 		return p.P.T("ui.footer.accessibility.none")
 	}
 }
+
+// Of gives what a page shows of the consultation it belongs to.
+func Of(c *consult.Consultation) *Consultation {
+	return &Consultation{Title: c.Title, URL: "/c/" + c.Slug, Demonstration: c.Demonstration, Accessibility: c.Settings.Accessibility}
+}

@@ -1,0 +1,144 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"concertation/internal/consult"
+)
+
+// PublicLine is a consultation as the home page shows it.
+type PublicLine struct {
+	Consultation consult.Consultation
+	Accepting    bool // takes new responses now
+}
+
+// PublicConsultations gives every consultation that is not in preparation: those one can answer first, by closing
+// date, then the others, newest first.
+func (s *Service) PublicConsultations(ctx context.Context) ([]PublicLine, error) {
+	all, err := s.Store.Consultations(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read consultations: %w", err)
+	}
+	var lines []PublicLine
+	for _, c := range all {
+		if c.Status == consult.StatusDraft {
+			continue
+		}
+		fresh, _ := c.Accepting(s.Now())
+		lines = append(lines, PublicLine{Consultation: c, Accepting: fresh})
+	}
+	slices.SortStableFunc(lines, func(a, b PublicLine) int {
+		if a.Accepting != b.Accepting {
+			if a.Accepting {
+				return -1
+			}
+			return 1
+		}
+		if a.Accepting {
+			return a.Consultation.ClosesAt.Compare(b.Consultation.ClosesAt)
+		}
+		return 0
+	})
+	return lines, nil
+}
+
+// PublicView is all that anybody may read of a consultation on its own page.
+type PublicView struct {
+	Consultation   consult.Consultation
+	Accepting      bool
+	Steps          []consult.Step
+	Current        int // index of the step going on now; −1: none
+	Stakes         []consult.Stake
+	Themes         []consult.Theme // the regular ones
+	Questionnaires []PublicQuestionnaire
+	Now            time.Time
+}
+
+// PublicQuestionnaire is a questionnaire open to all.
+type PublicQuestionnaire struct {
+	Slug    string
+	Title   string
+	Minutes int
+}
+
+// PublicConsultation gives the page of a consultation; CodeNotFound when it is in preparation.
+func (s *Service) PublicConsultation(ctx context.Context, slug string) (*PublicView, error) {
+	consultation, err := s.PublicTexts(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	view := &PublicView{Consultation: consultation, Now: s.Now()}
+	view.Accepting, _ = consultation.Accepting(view.Now)
+	if view.Steps, err = s.Store.Steps(ctx, consultation.ID); err != nil {
+		return nil, fmt.Errorf("read steps of %s: %w", slug, err)
+	}
+	view.Current = currentStep(view.Steps, view.Now)
+	if view.Stakes, err = s.Store.Stakes(ctx, consultation.ID); err != nil {
+		return nil, fmt.Errorf("read stakes of %s: %w", slug, err)
+	}
+	grid, err := s.Store.ThemeGrid(ctx, consultation.ID)
+	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
+		return nil, fmt.Errorf("read themes of %s: %w", slug, err)
+	}
+	for _, theme := range grid.Themes {
+		if theme.Kind == consult.ThemeRegular {
+			view.Themes = append(view.Themes, theme)
+		}
+	}
+	if view.Accepting {
+		if view.Questionnaires, err = s.publicQuestionnaires(ctx, &consultation); err != nil {
+			return nil, err
+		}
+	}
+	return view, nil
+}
+
+// PublicTexts gives a consultation for the pages that show nothing but its texts; CodeNotFound when in preparation.
+func (s *Service) PublicTexts(ctx context.Context, slug string) (consult.Consultation, error) {
+	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return consult.Consultation{}, err
+	}
+	if consultation.Status == consult.StatusDraft {
+		return consult.Consultation{}, consult.NotFound("error.not_found")
+	}
+	return consultation, nil
+}
+
+func (s *Service) publicQuestionnaires(ctx context.Context, c *consult.Consultation) ([]PublicQuestionnaire, error) {
+	all, err := s.Store.Questionnaires(ctx, c.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read questionnaires of %s: %w", c.Slug, err)
+	}
+	var shown []PublicQuestionnaire
+	for _, questionnaire := range all {
+		if questionnaire.Published == "" {
+			continue
+		}
+		start, err := s.StartView(ctx, c.Slug, questionnaire.Slug)
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, PublicQuestionnaire{Slug: questionnaire.Slug, Title: questionnaire.Title, Minutes: start.Minutes})
+	}
+	return shown, nil
+}
+
+// currentStep gives the last step that has begun and not ended; −1 when there is none. A step without a known end
+// lasts its day if it is an event.
+func currentStep(steps []consult.Step, now time.Time) int {
+	current := -1
+	for i, step := range steps {
+		end := step.EndsAt
+		if end.IsZero() {
+			end = step.StartsAt.Add(24 * time.Hour)
+		}
+		if !step.StartsAt.IsZero() && !now.Before(step.StartsAt) && now.Before(end) {
+			current = i
+		}
+	}
+	return current
+}

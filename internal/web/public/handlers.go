@@ -1,0 +1,23 @@
+package public
+
+import (
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/ui"
+)
+
+// Handlers answers for the public pages.
+type Handlers struct {
+	service *service.Service
+	site    *ui.Site
+}
+
+// New makes the public pages.
+func New(s *service.Service, site *ui.Site) *Handlers { return &Handlers{service: s, site: site} }
+
+// frame begins a page of a consultation.
+func (h *Handlers) frame(title string, c *consult.Consultation) ui.Page {
+	page := h.site.Page(title)
+	page.Consultation = ui.Of(c)
+	return page
+}

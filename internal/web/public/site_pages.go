@@ -1,0 +1,146 @@
+package public
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// sitePage is one of the pages of R3.7: a title and a text, the organiser's or the default one.
+type sitePage struct {
+	ui.Page
+	Status  string // of accessibility, in the exact words
+	Body    string // Markdown
+	Default bool   // the organiser has not written it
+	Notice  []ui.Definition
+}
+
+// siteText is what tells one of these pages from another.
+type siteText struct {
+	title string
+	body  string // the default text
+	own   func(*consult.Texts) string
+}
+
+// Accessibility shows the accessibility statement.
+func (h *Handlers) Accessibility(c *gin.Context) error {
+	return h.showText(c, siteText{title: "public.accessibility.title", body: "public.accessibility.default",
+		own: func(t *consult.Texts) string { return t.Accessibility }})
+}
+
+// LegalNotice shows who publishes and hosts the site.
+func (h *Handlers) LegalNotice(c *gin.Context) error {
+	return h.showText(c, siteText{title: "public.legal.title", body: "public.legal.default",
+		own: func(t *consult.Texts) string { return t.LegalNotice }})
+}
+
+// Help shows how to answer and where to find help.
+func (h *Handlers) Help(c *gin.Context) error {
+	return h.showText(c, siteText{title: "public.help.title", body: "public.help.default",
+		own: func(t *consult.Texts) string { return t.Help }})
+}
+
+// Contact shows how to reach the organiser.
+func (h *Handlers) Contact(c *gin.Context) error {
+	return h.showText(c, siteText{title: "public.contact.title", body: "public.contact.default",
+		own: func(t *consult.Texts) string { return t.Contact }})
+}
+
+// Privacy shows the collection notice of a consultation (R2.1), or what holds for the whole site.
+func (h *Handlers) Privacy(c *gin.Context) error {
+	page, texts, err := h.sitePage(c, "public.privacy.title")
+	if err != nil {
+		return err
+	}
+	page.Body = h.site.P.T("public.privacy.default")
+	if texts != nil {
+		page.Notice = h.notice(&texts.Notice)
+		page.Default = len(page.Notice) == 0
+	}
+	return reply.OK(c, siteTextPage(page))
+}
+
+// Map lists the pages of the site.
+func (h *Handlers) Map(c *gin.Context) error {
+	lines, err := h.service.PublicConsultations(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	page := mapPage{Page: h.site.Page(h.site.P.T("public.map.title")), Lines: lines}
+	return reply.OK(c, siteMap(page))
+}
+
+// mapPage is the map of the site.
+type mapPage struct {
+	ui.Page
+	Lines []service.PublicLine
+}
+
+func (h *Handlers) showText(c *gin.Context, kind siteText) error {
+	page, texts, err := h.sitePage(c, kind.title)
+	if err != nil {
+		return err
+	}
+	if texts != nil {
+		page.Body = kind.own(texts)
+	}
+	if page.Body == "" {
+		page.Body, page.Default = h.site.P.T(kind.body), texts != nil
+	}
+	if kind.title == "public.accessibility.title" {
+		page.Status = page.AccessibilityStatement()
+	}
+	return reply.OK(c, siteTextPage(page))
+}
+
+// sitePage begins one of these pages, in a consultation's frame when the address names one; texts is then not nil.
+func (h *Handlers) sitePage(c *gin.Context, title string) (sitePage, *consult.Texts, error) {
+	title = h.site.P.T(title)
+	slug := c.Param("slug")
+	if slug == "" {
+		return sitePage{Page: h.site.Page(title)}, nil, nil
+	}
+	consultation, err := h.service.PublicTexts(c.Request.Context(), slug)
+	if err != nil {
+		return sitePage{}, nil, err
+	}
+	return sitePage{Page: h.frame(title, &consultation)}, &consultation.Texts, nil
+}
+
+// notice gives the nine items of the collection notice that are written.
+func (h *Handlers) notice(n *consult.Notice) []ui.Definition {
+	p := h.site.P
+	var items []ui.Definition
+	for _, item := range []ui.Definition{
+		{Term: p.T("public.notice.controller"), Text: n.Controller},
+		{Term: p.T("public.notice.purpose"), Text: n.Purpose},
+		{Term: p.T("public.notice.legal_basis"), Text: n.LegalBasis},
+		{Term: p.T("public.notice.compulsory"), Text: n.Compulsory},
+		{Term: p.T("public.notice.recipients"), Text: n.Recipients},
+		{Term: p.T("public.notice.retention"), Text: n.Retention},
+		{Term: p.T("public.notice.rights"), Text: n.Rights},
+		{Term: p.T("public.notice.dpo"), Text: n.DPO},
+		{Term: p.T("public.notice.complaint"), Text: n.Complaint},
+	} {
+		if item.Text != "" {
+			item.Content = ui.Markdown(item.Text)
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// under lists the pages of one consultation.
+func (p mapPage) under(slug string) []ui.Link {
+	base := "/c/" + slug
+	return []ui.Link{
+		{Text: p.P.T("public.accessibility.title"), URL: base + "/accessibilite"},
+		{Text: p.P.T("public.legal.title"), URL: base + "/mentions-legales"},
+		{Text: p.P.T("public.privacy.title"), URL: base + "/donnees-personnelles"},
+		{Text: p.P.T("public.help.title"), URL: base + "/aide"},
+		{Text: p.P.T("public.contact.title"), URL: base + "/contact"},
+	}
+}

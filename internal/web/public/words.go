@@ -1,0 +1,167 @@
+package public
+
+import (
+	"time"
+
+	"concertation/internal/consult"
+	"concertation/internal/i18n"
+	"concertation/internal/service"
+	"concertation/internal/web/ui"
+)
+
+func (p homePage) open() []service.PublicLine   { return p.lines(true) }
+func (p homePage) others() []service.PublicLine { return p.lines(false) }
+
+func (p homePage) lines(accepting bool) []service.PublicLine {
+	var chosen []service.PublicLine
+	for _, line := range p.Lines {
+		if line.Accepting == accepting {
+			chosen = append(chosen, line)
+		}
+	}
+	return chosen
+}
+
+// stateKey gives the word for where a consultation stands.
+func stateKey(line service.PublicLine) string {
+	switch {
+	case line.Accepting:
+		return "public.state.open"
+	case line.Consultation.Status == consult.StatusRecord:
+		return "public.state.record"
+	case line.Consultation.Status == consult.StatusOpen:
+		return "public.state.soon" // open by its organiser, and not yet or no longer taking responses
+	default:
+		return "public.state.closed"
+	}
+}
+
+func stateTone(line service.PublicLine) string {
+	if line.Accepting {
+		return "green"
+	}
+	return "grey"
+}
+
+// dates writes when a consultation takes place, with what is known.
+func dates(p *i18n.Printer, c *consult.Consultation) string {
+	switch {
+	case c.OpensAt.IsZero() && c.ClosesAt.IsZero():
+		return ""
+	case c.ClosesAt.IsZero():
+		return p.T("public.dates.from", "from", c.OpensAt)
+	case c.OpensAt.IsZero():
+		return p.T("public.dates.until", "until", c.ClosesAt)
+	default:
+		return p.T("public.dates.between", "from", c.OpensAt, "until", c.ClosesAt)
+	}
+}
+
+// stepDate writes when a step takes place: its words where no day is known.
+func stepDate(p *i18n.Printer, step consult.Step) string {
+	switch {
+	case step.When != "":
+		return step.When
+	case step.StartsAt.IsZero():
+		return ""
+	case step.EndsAt.IsZero(), sameDay(p, step.StartsAt, step.EndsAt):
+		return p.Date(step.StartsAt)
+	default:
+		return p.T("public.dates.between", "from", step.StartsAt, "until", step.EndsAt)
+	}
+}
+
+func sameDay(p *i18n.Printer, a, b time.Time) bool { return p.Date(a) == p.Date(b) }
+
+// stepState says where a step stands: past, present or future; "" when it cannot be known.
+func (p consultationPage) stepState(i int) string {
+	step := p.Steps[i]
+	switch {
+	case i == p.Current:
+		return "present"
+	case p.Record().Status == consult.StatusRecord, p.Current > i:
+		return "past"
+	case step.StartsAt.IsZero():
+		return ""
+	case step.StartsAt.After(p.Now):
+		return "future"
+	default:
+		return "past"
+	}
+}
+
+// figures gives the steps that have a declared figure: the « Tour d’horizon ».
+func (p consultationPage) figures() []consult.Step {
+	var counted []consult.Step
+	for _, step := range p.Steps {
+		if step.Participants > 0 {
+			counted = append(counted, step)
+		}
+	}
+	return counted
+}
+
+// text is one of the consultation's own texts, with its title.
+type text struct{ id, title, body string }
+
+// texts gives those the organiser wrote, in reading order.
+func (p consultationPage) texts() []text {
+	texts := p.Record().Texts
+	var written []text
+	for _, t := range []text{
+		{"objet", "public.text.purpose", texts.Purpose},
+		{"deroulement", "public.text.procedure", texts.Procedure},
+		{"documents", "public.text.documents", texts.Documents},
+		{"visibilite", "public.text.visibility", texts.Visibility},
+		{"suites", "public.text.follow_up", texts.FollowUp},
+	} {
+		if t.body != "" {
+			written = append(written, t)
+		}
+	}
+	return written
+}
+
+// Record gives the domain's consultation; the page's own field of that name is what the frame shows.
+func (p consultationPage) Record() *consult.Consultation { return &p.PublicView.Consultation }
+
+func (p consultationPage) objectives() int {
+	total := 0
+	for _, stake := range p.Stakes {
+		total += len(stake.Objectives)
+	}
+	return total
+}
+
+// answerWords names the button: the questionnaire's own title where there are several.
+func (p consultationPage) answerWords(questionnaire service.PublicQuestionnaire) string {
+	if len(p.Questionnaires) == 1 {
+		return p.P.T("public.answer.one")
+	}
+	return p.P.T("public.answer.named", "title", questionnaire.Title)
+}
+
+// answerKind makes the first action the primary one.
+func (p consultationPage) answerKind(i int) ui.ButtonKind {
+	if i == 0 {
+		return ui.ButtonPrimary
+	}
+	return ui.ButtonSecondary
+}
+
+// closedWords says why there is nothing to do now.
+func (p consultationPage) closedWords() string {
+	c := p.Record()
+	switch {
+	case c.Status == consult.StatusRecord:
+		return p.P.T("public.closed.record")
+	case c.Status == consult.StatusOpen && p.Now.Before(c.OpensAt):
+		return p.P.T("public.closed.before", "date", p.P.DateTime(c.OpensAt))
+	case p.Accepting:
+		return p.P.T("public.closed.no_questionnaire")
+	case !c.ClosesAt.IsZero() && p.Now.After(c.ClosesAt):
+		return p.P.T("public.closed.after", "date", p.P.DateTime(c.ClosesAt))
+	default:
+		return p.P.T("public.closed.closed")
+	}
+}

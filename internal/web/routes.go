@@ -1,0 +1,72 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/web/assets"
+	"concertation/internal/web/reply"
+)
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// route is one line of the table: a method, an address, who may come, and what answers.
+type route struct {
+	method string
+	path   string
+	access access
+	answer reply.Handler
+}
+
+// routes is the whole site, a line per address.
+func (s *server) routes() []route {
+	// Who may come: anybody; whoever holds a personal link; whoever is logged in.
+	open, holder := s.open(), s.holder()
+	return []route{
+		// The public pages.
+		{get, "/", open, s.public.Home},
+		{get, "/c/:slug", open, s.public.Consultation},
+		{get, "/c/:slug/accessibilite", open, s.public.Accessibility},
+		{get, "/c/:slug/mentions-legales", open, s.public.LegalNotice},
+		{get, "/c/:slug/donnees-personnelles", open, s.public.Privacy},
+		{get, "/c/:slug/aide", open, s.public.Help},
+		{get, "/c/:slug/contact", open, s.public.Contact},
+		{get, "/accessibilite", open, s.public.Accessibility},
+		{get, "/mentions-legales", open, s.public.LegalNotice},
+		{get, "/donnees-personnelles", open, s.public.Privacy},
+		{get, "/plan-du-site", open, s.public.Map},
+		{get, "/aide", open, s.public.Help},
+		{get, "/contact", open, s.public.Contact},
+	}
+}
+
+// mount puts the table on the router, with what is not a page.
+func (s *server) mount(engine *gin.Engine) {
+	for _, line := range s.routes() {
+		engine.Handle(line.method, line.path, append(line.access, s.answer(line.answer))...)
+	}
+	built := gin.WrapH(s.Assets)
+	engine.GET(assets.Prefix+"*file", built)
+	engine.HEAD(assets.Prefix+"*file", built)
+	engine.GET("/robots.txt", robots)
+	engine.GET("/healthz", s.healthy)
+	engine.GET("/readyz", s.ready)
+	if s.Config.Metrics {
+		engine.GET("/metrics", s.metrics())
+	}
+	engine.NoRoute(s.answer(notFound))
+	engine.NoMethod(s.answer(methodNotAllowed))
+}
+
+// access is what a request goes through before its handler.
+type access []gin.HandlerFunc
+
+// open lets anybody come; a small body at most.
+func (s *server) open() access { return access{limitBody(smallBody)} }
+
+// holder is for personal links: the address is a secret, so it is never sent to another site nor kept by a cache.
+func (s *server) holder() access { return access{limitBody(formBody), secret} }

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/i18n"
+	"concertation/internal/service"
+	"concertation/internal/web/assets"
+	"concertation/internal/web/public"
+	"concertation/internal/web/ui"
+)
+
+// Deps is what the site stands on.
+type Deps struct {
+	Service   *service.Service
+	Catalogue *i18n.Catalogue
+	Assets    *assets.Assets
+	Log       *slog.Logger
+	Config    Config
+}
+
+// Config is what the site is told from outside. The zero value suits a laptop and tests: no limit of rate.
+type Config struct {
+	Origin         string   // public address without a final slash (https://…)
+	TrustedProxies []string // networks whose X-Forwarded-For is believed
+	StartRate      float64  // responses begun per second and address; 0: no limit
+	StartBurst     int
+	LoginRate      float64 // attempts to log in per second and address; 0: no limit
+	LoginBurst     int
+	Metrics        bool // /metrics, for the machine itself only
+}
+
+// Secure says whether people reach the site through HTTPS: cookies then say so.
+func (c Config) Secure() bool { return strings.HasPrefix(c.Origin, "https://") }
+
+// server is the site with what its middlewares need.
+type server struct {
+	Deps
+	site   *ui.Site
+	starts *limiter
+	logins *limiter
+	public *public.Handlers
+}
+
+// New makes the site. It fails on settings that make no sense.
+func New(deps Deps) (http.Handler, error) {
+	if deps.Log == nil {
+		deps.Log = slog.New(slog.DiscardHandler)
+	}
+	if deps.Assets == nil {
+		deps.Assets = &assets.Assets{}
+	}
+	s := &server{Deps: deps, site: newSite(deps),
+		starts: newLimiter(deps.Config.StartRate, deps.Config.StartBurst),
+		logins: newLimiter(deps.Config.LoginRate, deps.Config.LoginBurst)}
+	if !deps.Assets.Built() {
+		deps.Log.Warn("styles and scripts are not built: pages work unstyled (make assets)")
+	}
+	s.public = public.New(deps.Service, s.site)
+
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.MaxMultipartMemory = 8 << 20
+	if err := engine.SetTrustedProxies(deps.Config.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	sameOrigin, err := s.sameOrigin()
+	if err != nil {
+		return nil, err
+	}
+	engine.Use(s.logged, s.recovered, s.headers, sameOrigin)
+	s.mount(engine)
+	return engine, nil
+}
+
+// newSite gathers what every page shares.
+func newSite(deps Deps) *ui.Site {
+	printer := deps.Catalogue.In("fr")
+	return &ui.Site{P: printer, Name: printer.T("ui.site.name"), Origin: deps.Config.Origin,
+		Style:  deps.Assets.URL("main.css"),
+		Script: deps.Assets.URL("main.js"),
+		Font:   deps.Assets.URL("atkinson-latin.woff2"),
+		Icon:   deps.Assets.URL("icon.svg")}
+}
