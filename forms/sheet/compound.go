@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"concertation/forms"
@@ -29,6 +30,26 @@ func (in *interpreter) groupKind(n node) forms.Kind {
 		}
 	}
 	return ""
+}
+
+// labelledRows counts the rows of a grid written the older way: a select_one of appearance «label», which only shows
+// the choices, then select_one rows of the same list and of appearance «list-nolabel». It is 0 for anything else.
+func labelledRows(nodes []node) int {
+	if nodes[0].kind.kind != forms.SelectOne || !nodes[0].appears("label") {
+		return 0
+	}
+	count := 0
+	for _, n := range nodes[1:] {
+		if n.kind.kind != forms.SelectOne || n.kind.list != nodes[0].kind.list || !n.appears("list-nolabel") {
+			break
+		}
+		count++
+	}
+	return count
+}
+
+func (n node) appears(appearance string) bool {
+	return slices.Contains(strings.Fields(strings.ToLower(n.row.get("appearance"))), appearance)
 }
 
 // isGrid says whether rows are all choices of one list, without a list of their own or a text for «other».
@@ -67,6 +88,7 @@ func (in *interpreter) rows(n node, kind forms.Kind) []forms.Question {
 			continue
 		}
 		if row, ok := in.question(child); ok {
+			row.Appearance = otherAppearances(row.Appearance)
 			rows = append(rows, row)
 		}
 	}
@@ -78,7 +100,7 @@ func otherAppearances(appearance string) string {
 	var rest []string
 	for _, token := range strings.Fields(appearance) {
 		switch strings.ToLower(token) {
-		case appearanceTableList, appearanceConstantSum, appearanceFieldList:
+		case appearanceTableList, appearanceConstantSum, appearanceFieldList, "label", "list-nolabel":
 		default:
 			rest = append(rest, token)
 		}

@@ -29,7 +29,8 @@ var settingsKept = words(`style allow_choice_duplicates clean_text_values name o
 var aliases = map[string]string{
 	"relevance": "relevant", "calculate": "calculation", "read_only": "readonly", "caption": "label",
 	"command": "type", "count": "repeat_count", "requiredmsg": "required_message", "jr:requiredmsg": "required_message",
-	"jr:constraintmsg": "constraint_message", "constraining_message": "constraint_message", "question": "label",
+	"jr:constraintmsg": "constraint_message", "constraining_message": "constraint_message", "value": "name",
+	"tag":            "name",
 	"bind::relevant": "relevant", "bind::required": "required", "bind::constraint": "constraint",
 	"bind::calculate": "calculation", "bind::jr:constraintmsg": "constraint_message",
 	"bind::jr:requiredmsg": "required_message", "control::appearance": "appearance",
@@ -55,31 +56,32 @@ func readHeaders(table Table) []column {
 		}
 	}
 	columns := make([]column, 0, len(table.Columns))
+	plain := map[string]bool{}
 	for index, header := range table.Columns {
 		header = cleanHeader(header)
 		if header == "" {
 			continue
 		}
 		base, language := splitHeader(header, separator)
+		plain[base] = true
 		columns = append(columns, column{index: index, header: header, base: base, language: language})
+	}
+	for i, c := range columns {
+		// An alias yields to the word itself: «value» beside «name» is a column of the author's.
+		if word, ok := aliases[c.base]; ok && !plain[word] {
+			columns[i].base = word
+		}
 	}
 	return columns
 }
 
 func splitHeader(header, separator string) (base, language string) {
-	whole := canonicalWord(header)
-	if alias, ok := aliases[whole]; ok {
-		return alias, ""
-	}
 	word, rest, found := strings.Cut(header, separator)
 	base = canonicalWord(word)
-	if alias, ok := aliases[base]; ok {
-		base = alias
+	if found && (translatable[base] || translatable[aliases[base]]) {
+		return base, LanguageTag(rest)
 	}
-	if !found || !translatable[base] {
-		return whole, ""
-	}
-	return base, LanguageTag(rest)
+	return canonicalWord(header), ""
 }
 
 // canonicalWord writes a header as the reference reader does: lower case, words joined by underscores.
@@ -88,11 +90,7 @@ func canonicalWord(header string) string {
 	for i := range parts {
 		parts[i] = strings.Join(strings.Fields(parts[i]), "_")
 	}
-	joined := strings.Join(parts, "::")
-	if alias, ok := aliases[joined]; ok {
-		return alias
-	}
-	return joined
+	return strings.Join(parts, "::")
 }
 
 func cleanHeader(header string) string {

@@ -71,6 +71,9 @@ func (in *interpreter) findLanguages() {
 	if rows := in.settings.table.Rows; len(rows) > 0 {
 		fallback = LanguageTag(in.settings.row(rows[0]).get("default_language"))
 	}
+	if fallback == "default" { // what some tools write for «none»
+		fallback = ""
+	}
 	var found []string
 	bare := false
 	for _, v := range []view{in.survey, in.choices, in.settings} {

@@ -16,7 +16,7 @@ const (
 )
 
 // shownAppearances are those that change something on our pages.
-var shownAppearances = words(`minimal likert horizontal heading`)
+var shownAppearances = words(`minimal likert horizontal heading label list-nolabel`)
 
 // formats are the appearances of a text that check it.
 var formats = []forms.Format{
@@ -32,33 +32,50 @@ var roles = []forms.Role{
 // question's, their label becomes a heading.
 func (in *interpreter) questions(nodes []node, relevant string) []forms.Question {
 	var questions []forms.Question
-	for _, n := range nodes {
-		switch n.kind.role {
-		case roleBeginGroup:
-			if kind := in.groupKind(n); kind != "" {
-				questions = append(questions, in.compound(n, kind, relevant))
-				continue
-			}
-			inner := and(relevant, expression(n.row.get("relevant")))
-			if heading := in.heading(n, inner); !heading.Label.Empty() {
-				questions = append(questions, heading)
-			}
-			questions = append(questions, in.questions(n.children, inner)...)
-		case roleQuestion:
-			question, ok := in.question(n)
-			if !ok {
-				continue
-			}
-			question.Relevant = and(relevant, question.Relevant)
-			questions = append(questions, question)
-			if n.kind.orOther {
-				questions = append(questions, in.orOther(n, &questions[len(questions)-1], relevant)...)
-			}
+	for i := 0; i < len(nodes); i++ {
+		n := nodes[i]
+		rows := labelledRows(nodes[i:])
+		switch {
+		case rows > 0:
+			n.children = nodes[i+1 : i+1+rows]
+			questions = append(questions, in.compound(n, forms.Grid, relevant))
+			i += rows
+		case n.kind.role == roleBeginGroup:
+			questions = append(questions, in.group(n, relevant)...)
+		case n.kind.role == roleQuestion:
+			questions = append(questions, in.single(n, relevant)...)
 		default:
 			in.reportLeftOut(n)
 		}
 	}
 	return questions
+}
+
+// group makes one question of a grid or a sum, and several of any other group.
+func (in *interpreter) group(n node, relevant string) []forms.Question {
+	if kind := in.groupKind(n); kind != "" {
+		return []forms.Question{in.compound(n, kind, relevant)}
+	}
+	var questions []forms.Question
+	relevant = and(relevant, expression(n.row.get("relevant")))
+	if heading := in.heading(n, relevant); !heading.Label.Empty() {
+		questions = append(questions, heading)
+	}
+	return append(questions, in.questions(n.children, relevant)...)
+}
+
+// single makes the question of a row, with the text of its «other» choice.
+func (in *interpreter) single(n node, relevant string) []forms.Question {
+	question, ok := in.question(n)
+	if !ok {
+		return nil
+	}
+	question.Relevant = and(relevant, question.Relevant)
+	if !n.kind.orOther {
+		return []forms.Question{question}
+	}
+	other := in.orOther(n, &question, relevant)
+	return append([]forms.Question{question}, other...)
 }
 
 func (in *interpreter) heading(n node, relevant string) forms.Question {

@@ -24,7 +24,7 @@ func (in *interpreter) readSettings(definition *forms.Definition, name string) {
 			definition.Title = forms.Text{definition.DefaultLanguage: title}
 		}
 		in.issues = append(in.issues, forms.Issue{
-			Severity: forms.SeverityWarning, Column: "form_title", Key: "forms_files.settings.no_title",
+			Severity: forms.SeverityWarning, Source: forms.Source{Sheet: "settings"}, Column: "form_title", Key: "forms_files.settings.no_title",
 		})
 	}
 }

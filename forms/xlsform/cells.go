@@ -54,7 +54,7 @@ func typed(file *excelize.File, name, cell, value string) (string, error) {
 			return value, nil
 		}
 		if isDate(file, name, cell) {
-			return dateText(stored, value), nil
+			return dateText(file, stored, value), nil
 		}
 		if math.Abs(stored) < 1e15 {
 			return strconv.FormatFloat(stored, 'f', -1, 64), nil
@@ -81,11 +81,15 @@ func isDate(file *excelize.File, name, cell string) bool {
 }
 
 // dateText writes a serial date as XLSForm expects it.
-func dateText(serial float64, stored string) string {
+func dateText(file *excelize.File, serial float64, stored string) string {
 	if serial < 1 || serial > 2_958_465 {
 		return stored
 	}
-	day, err := excelize.ExcelDateToTime(serial, false)
+	properties, err := file.GetWorkbookProps()
+	if err != nil {
+		return stored
+	}
+	day, err := excelize.ExcelDateToTime(serial, properties.Date1904 != nil && *properties.Date1904)
 	if err != nil {
 		return stored
 	}

@@ -44,7 +44,7 @@ func readTable(file *excelize.File, name string, budget *budget) (sheet.Table, [
 		last = row.Number
 		table.Rows = append(table.Rows, row)
 	}
-	if len(table.Rows) > sheet.MaxRows {
+	if len(table.Rows) > sheet.MaxRows || len(table.Columns) > sheet.MaxColumns {
 		return table, nil, sheet.NewFileError("forms_files.file.too_many_rows", nil, "max", sheet.MaxRows)
 	}
 	return table, nil, nil

@@ -1,0 +1,102 @@
+package xlsform_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"concertation/forms/sheet"
+	"concertation/forms/xlsform"
+)
+
+// archive zips parts, given as name, content.
+func archive(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	writer := zip.NewWriter(&out)
+	for i := 0; i < len(parts); i += 2 {
+		part, err := writer.Create(parts[i])
+		must(t, err)
+		_, err = part.Write([]byte(parts[i+1]))
+		must(t, err)
+	}
+	must(t, writer.Close())
+	return out.Bytes()
+}
+
+func ole(directory string) []byte {
+	data := append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 600)...)
+	for _, unit := range utf16.Encode([]rune(directory)) {
+		data = append(data, byte(unit), byte(unit>>8))
+	}
+	return append(data, make([]byte, 600)...)
+}
+
+func TestFilesThatAreNoWorkbookSayWhatToDo(t *testing.T) {
+	good := workbook(t, []string{"survey"}, map[string][][]any{"survey": {{"type", "name", "label"}, {"text", "q", "Q"}}})
+	for name, tc := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"an empty file":                       {nil, "file.empty"},
+		"a text under another name":           {[]byte("type;name;label\ntext;q;Q"), "file.not_workbook"},
+		"an old Excel file":                   {ole("Workbook"), "file.old_excel"},
+		"a file with a password":              {ole("EncryptedPackage"), "file.encrypted"},
+		"an OpenDocument file":                {archive(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "file.opendocument"},
+		"a file with macros":                  {archive(t, "xl/workbook.xml", "", "xl/vbaProject.bin", "x"), "file.macros"},
+		"a zip of something else":             {archive(t, "photo.jpg", "x"), "file.not_workbook"},
+		"a workbook cut short":                {good[:len(good)/2], "file.damaged"},
+		"a workbook of nonsense":              {archive(t, "xl/workbook.xml", "<<<", "[Content_Types].xml", "<"), "file.damaged"},
+		"a file beyond the limit":             {make([]byte, xlsform.MaxSize+1), "file.too_big"},
+		"a small file that unfolds to 120 MB": {archive(t, "xl/workbook.xml", strings.Repeat(" ", 120<<20)), "file.bomb"},
+	} {
+		t.Run(name, func(t *testing.T) { equal(t, "refusal", refusal(t, tc.data), tc.want) })
+	}
+}
+
+func TestASheetWithTooManyRowsIsRefused(t *testing.T) {
+	data := workbook(t, []string{"survey"}, nil, func(file *excelize.File) {
+		stream, err := file.NewStreamWriter("survey")
+		must(t, err)
+		must(t, stream.SetRow("A1", []any{"type", "name", "label"}))
+		for i := range sheet.MaxRows + 10 {
+			must(t, stream.SetRow(fmt.Sprintf("A%d", i+2), []any{"text", fmt.Sprintf("q%d", i), "Q"}))
+		}
+		must(t, stream.Flush())
+	})
+	equal(t, "refusal", refusal(t, data), "file.too_many_rows")
+}
+
+func TestASheetThatIsTooWideIsRefused(t *testing.T) {
+	header := make([]any, 2*sheet.MaxColumns)
+	for i := range header {
+		header[i] = fmt.Sprintf("colonne %d", i)
+	}
+	equal(t, "refusal", refusal(t, workbook(t, []string{"survey"}, map[string][][]any{"survey": {header}})), "file.too_many_rows")
+}
+
+func FuzzRead(f *testing.F) {
+	good := workbook(f, []string{"survey", "choices"}, map[string][][]any{
+		"survey":  {{"type", "name", "label"}, {"select_one l", "q", "Q"}},
+		"choices": {{"list_name", "name", "label"}, {"l", 1, "un"}},
+	})
+	f.Add(good)
+	f.Add(good[:len(good)-30])
+	f.Add(archive(f, "xl/workbook.xml", "<workbook/>", "[Content_Types].xml", "<Types/>"))
+	f.Add(ole("Workbook"))
+	f.Add([]byte("PK"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		definition, _, err := xlsform.Read(data, "fichier")
+		if err != nil {
+			return
+		}
+		if len(definition.Languages) == 0 || definition.DefaultLanguage == "" {
+			t.Error("a definition without a language")
+		}
+	})
+}
