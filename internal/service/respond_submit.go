@@ -7,6 +7,7 @@ import (
 
 	"concertation/forms"
 	"concertation/internal/consult"
+	"concertation/internal/french"
 )
 
 // SubmitOutcome is where sending leads.
@@ -98,7 +99,7 @@ func (s *Service) prepare(a *Answering) *sending {
 		body := strings.TrimSpace(answer.Text)
 		prepared.wanted = append(prepared.wanted, consult.Contribution{ConsultationID: response.ConsultationID,
 			Kind: consult.KindAnswer, Origin: response.Origin, Channel: response.Channel, ResponseID: response.ID,
-			QuestionnaireID: response.QuestionnaireID, Question: question.Name, Body: body,
+			QuestionnaireID: response.QuestionnaireID, Question: question.Name, Body: body, Folded: french.Fold(body),
 			Category: response.Category, Territory: response.Territory, Publication: publication,
 			TextVersion: 1, CreatedAt: now, ChangedAt: now})
 	}

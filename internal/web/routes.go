@@ -26,6 +26,7 @@ type route struct {
 func (s *server) routes() []route {
 	// Who may come: anybody; whoever holds a personal link; whoever is logged in.
 	open, holder := s.open(), s.holder()
+	begin := append(s.holder(), s.limited(s.starts))
 	return []route{
 		// The public pages.
 		{get, "/", open, s.public.Home},
@@ -41,6 +42,24 @@ func (s *server) routes() []route {
 		{get, "/plan-du-site", open, s.public.Map},
 		{get, "/aide", open, s.public.Help},
 		{get, "/contact", open, s.public.Contact},
+
+		// Answering a questionnaire: no account, a personal link.
+		{get, "/c/:slug/q/:questionnaire", open, s.respond.ShowStart},
+		{post, "/c/:slug/q/:questionnaire/commencer", begin, s.respond.SubmitStart},
+		{get, "/r/:token", holder, s.respond.ShowResume},
+		{get, "/r/:token/etape/:n", holder, s.respond.ShowPage},
+		{post, "/r/:token/etape/:n", holder, s.respond.SubmitPage},
+		{post, "/r/:token/etape/:n/enregistrer", holder, s.respond.Autosave},
+		{post, "/r/:token/etape/:n/questions", holder, s.respond.Refresh},
+		{get, "/r/:token/pause", holder, s.respond.ShowPause},
+		{get, "/r/:token/verification", holder, s.respond.ShowCheck},
+		{post, "/r/:token/envoyer", holder, s.respond.SubmitResponse},
+		{get, "/r/:token/confirmation", holder, s.respond.ShowConfirmation},
+		{get, "/r/:token/copie", holder, s.respond.ShowCopy},
+		{get, "/r/:token/retirer", holder, s.respond.ShowWithdraw},
+		{post, "/r/:token/retirer", holder, s.respond.SubmitWithdraw},
+		{get, "/r/:token/langue", holder, s.respond.ShowLanguage},
+		{post, "/r/:token/langue", holder, s.respond.SubmitLanguage},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"concertation/internal/service"
 	"concertation/internal/web/assets"
 	"concertation/internal/web/public"
+	"concertation/internal/web/respond"
 	"concertation/internal/web/ui"
 )
 
@@ -41,10 +42,11 @@ func (c Config) Secure() bool { return strings.HasPrefix(c.Origin, "https://") }
 // server is the site with what its middlewares need.
 type server struct {
 	Deps
-	site   *ui.Site
-	starts *limiter
-	logins *limiter
-	public *public.Handlers
+	site    *ui.Site
+	starts  *limiter
+	logins  *limiter
+	public  *public.Handlers
+	respond *respond.Handlers
 }
 
 // New makes the site. It fails on settings that make no sense.
@@ -62,6 +64,7 @@ func New(deps Deps) (http.Handler, error) {
 		deps.Log.Warn("styles and scripts are not built: pages work unstyled (make assets)")
 	}
 	s.public = public.New(deps.Service, s.site)
+	s.respond = respond.New(deps.Service, s.site)
 
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
