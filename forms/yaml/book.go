@@ -139,6 +139,10 @@ func (b *builder) entry(row *sheet.Row, key string, node ast.Node) {
 }
 
 func (b *builder) put(row *sheet.Row, key, value string) {
+	// «label: {fr: …}» and «label::Français (fr): …» are one column.
+	if word, language, ok := sheet.Translated(key); ok {
+		key = word + "::" + language
+	}
 	position, known := b.index[key]
 	if !known && len(b.table.Columns) >= sheet.MaxColumns {
 		b.reader.tooWide = true
