@@ -1,0 +1,108 @@
+package i18n_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"concertation/internal/french"
+)
+
+// entry is a sentence of the catalogue by plural form; "other" alone for most.
+type entry map[string]string
+
+func (e *entry) UnmarshalJSON(data []byte) error {
+	*e = entry{}
+	if data[0] == '"' {
+		var words string
+		err := json.Unmarshal(data, &words)
+		(*e)["other"] = words
+		return err
+	}
+	return json.Unmarshal(data, (*map[string]string)(e))
+}
+
+func (e entry) plural() bool { return len(e) > 1 }
+
+var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+
+func names(words string) []string {
+	var found []string
+	for _, match := range placeholder.FindAllStringSubmatch(words, -1) {
+		found = append(found, match[1])
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func (e entry) placeholders() []string { return names(e["other"]) }
+
+func areas(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("fr/*.json")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no area: %v", err)
+	}
+	return paths
+}
+
+func catalogue(t *testing.T) map[string]entry {
+	t.Helper()
+	all := map[string]entry{}
+	for _, path := range areas(t) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var area map[string]entry
+		if err := json.Unmarshal(data, &area); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		for key, sentence := range area {
+			all[key] = sentence
+		}
+	}
+	return all
+}
+
+func TestPluralFormsAreThoseOfFrench(t *testing.T) {
+	for key, sentence := range catalogue(t) {
+		for form := range sentence {
+			if form != "one" && form != "other" {
+				t.Errorf("%s: form %q does not exist in French", key, form)
+			}
+		}
+		if sentence["other"] == "" {
+			t.Errorf("%s: no form other", key)
+		}
+		if sentence.plural() && sentence["one"] == "" {
+			t.Errorf("%s: no form one", key)
+		}
+		// The form for one thing may leave the number out («une question»), nothing else.
+		for _, name := range append(names(sentence["one"]), sentence.placeholders()...) {
+			if sentence.plural() && name != "count" && (!slices.Contains(names(sentence["one"]), name) || !slices.Contains(sentence.placeholders(), name)) {
+				t.Errorf("%s: only one of its forms takes %q", key, name)
+			}
+		}
+	}
+}
+
+var markup = regexp.MustCompile(`</?[a-z]+[ />]`)
+
+func TestSentencesAreWrittenAsFrenchIs(t *testing.T) {
+	for key, sentence := range catalogue(t) {
+		for _, words := range sentence {
+			// A placeholder counts as a word.
+			if faults := french.Faults(placeholder.ReplaceAllString(words, "x")); len(faults) > 0 {
+				t.Errorf("%s: %s in %q", key, strings.Join(faults, ", "), words)
+			}
+			if markup.MatchString(words) {
+				t.Errorf("%s: HTML in %q", key, words)
+			}
+		}
+	}
+}
