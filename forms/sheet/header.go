@@ -17,7 +17,7 @@ var (
 	surveyWords = words(`type name label hint required required_message relevant constraint constraint_message default
 		appearance parameters choice_filter calculation identity role contribution disabled`)
 	choicesWords  = words(`list_name name label exclusive`)
-	settingsWords = words(`form_title form_id version default_language`)
+	settingsWords = words(`form_title form_id version default_language languages`)
 	translatable  = words(`label hint required_message constraint_message form_title guidance_hint image audio video
 		big_image media`)
 )

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"slices"
+	"strings"
 
 	"concertation/forms"
 )
@@ -68,13 +69,17 @@ func (in *interpreter) open(table Table) view {
 // French where the settings name none.
 func (in *interpreter) findLanguages() {
 	fallback := ""
+	var found []string
 	if rows := in.settings.table.Rows; len(rows) > 0 {
-		fallback = LanguageTag(in.settings.row(rows[0]).get("default_language"))
+		r := in.settings.row(rows[0])
+		fallback = LanguageTag(r.get("default_language"))
+		for _, tag := range strings.Fields(r.get("languages")) {
+			found = append(found, LanguageTag(tag))
+		}
 	}
 	if fallback == "default" { // what some tools write for «none»
 		fallback = ""
 	}
-	var found []string
 	bare := false
 	for _, v := range []view{in.survey, in.choices, in.settings} {
 		for _, c := range v.columns {

@@ -12,15 +12,17 @@ func trim(value string) string {
 	return strings.TrimFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' })
 }
 
-// clean makes a cell's text fit for keeping: no control characters, line ends as \n, valid UTF-8.
+// clean makes a cell's text fit for keeping: no control characters, tabs as spaces, line ends as \n, valid UTF-8.
 func clean(value string) string {
 	value = strings.ToValidUTF8(value, "\ufffd")
 	value = strings.ReplaceAll(value, "\r\n", "\n")
 	value = strings.ReplaceAll(value, "\r", "\n")
 	return trim(strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t':
+		case r == '\n':
 			return r
+		case r == '\t':
+			return ' ' // no page shows the difference
 		case unicode.IsControl(r) || r == '\ufeff' || r == '\ufffe' || r == '\uffff':
 			return -1
 		}

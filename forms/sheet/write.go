@@ -108,10 +108,13 @@ func (w *writer) settings() Table {
 	row.put("form_id", definition.ID)
 	row.put("version", definition.Version)
 	row.put("default_language", languageLabel(definition.DefaultLanguage))
+	if len(definition.Languages) > 1 {
+		row.put("languages", strings.Join(definition.Languages, " ")) // their order, and those without a wording yet
+	}
 	for header, value := range definition.Kept {
 		row.put(header, value)
 	}
-	return w.table("settings", "form_title form_id version default_language", []cells{row})
+	return w.table("settings", "form_title form_id version default_language languages", []cells{row})
 }
 
 func (w *writer) choices() Table {

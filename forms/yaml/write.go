@@ -1,9 +1,7 @@
 package yaml
 
 import (
-	"fmt"
-
-	"github.com/goccy/go-yaml"
+	"strings"
 
 	"concertation/forms"
 	"concertation/forms/sheet"
@@ -12,62 +10,73 @@ import (
 // Write gives the YAML form of a definition; the same definition always gives the same bytes.
 func Write(definition forms.Definition) ([]byte, error) {
 	book := sheet.FromDefinition(definition)
-	document := yaml.MapSlice{}
-	if rows := items(book.Settings); len(rows) > 0 {
-		document = append(document, yaml.MapItem{Key: "settings", Value: rows[0]})
+	w := &writer{}
+	for _, row := range book.Settings.Rows {
+		w.line(0, "settings:")
+		w.row(1, "", book.Settings.Columns, row.Values)
 	}
-	document = append(document, yaml.MapItem{Key: "survey", Value: items(book.Survey)})
-	if !book.Choices.Absent() {
-		document = append(document, yaml.MapItem{Key: "choices", Value: lists(book.Choices)})
-	}
-	data, err := yaml.MarshalWithOptions(document, yaml.Indent(2), yaml.IndentSequence(true))
-	if err != nil {
-		return nil, fmt.Errorf("write YAML: %w", err)
-	}
-	return data, nil
+	w.survey(book.Survey)
+	w.choices(book.Choices)
+	return []byte(w.out.String()), nil
 }
 
-// items gives the rows of a table as mappings, blanks left out, wordings by language under one key.
-func items(table sheet.Table) []yaml.MapSlice {
-	rows := make([]yaml.MapSlice, 0, len(table.Rows))
+type writer struct{ out strings.Builder }
+
+func (w *writer) line(depth int, text string) {
+	w.out.WriteString(strings.Repeat("  ", depth) + text + "\n")
+}
+
+func (w *writer) survey(table sheet.Table) {
+	if len(table.Rows) == 0 {
+		w.line(0, "survey: []")
+		return
+	}
+	w.line(0, "survey:")
 	for _, row := range table.Rows {
-		item := yaml.MapSlice{}
-		for i, value := range row.Values {
-			if value != "" {
-				item = put(item, table.Columns[i], value)
-			}
-		}
-		rows = append(rows, item)
+		w.row(1, "- ", table.Columns, row.Values)
 	}
-	return rows
 }
 
-func put(item yaml.MapSlice, header, value string) yaml.MapSlice {
-	word, language, translated := sheet.Translated(header)
-	if !translated {
-		return append(item, yaml.MapItem{Key: header, Value: value})
-	}
-	entry := yaml.MapItem{Key: language, Value: value}
-	if last := len(item) - 1; last >= 0 && item[last].Key == word {
-		if wordings, ok := item[last].Value.(yaml.MapSlice); ok {
-			item[last].Value = append(wordings, entry)
-			return item
+// choices writes the lists by name; their rows come list by list, the name in the first column.
+func (w *writer) choices(table sheet.Table) {
+	list := ""
+	for i, row := range table.Rows {
+		if i == 0 {
+			w.line(0, "choices:")
 		}
+		if row.Values[0] != list {
+			list = row.Values[0]
+			w.line(1, quote(list)+":")
+		}
+		w.row(2, "- ", table.Columns[1:], row.Values[1:])
 	}
-	return append(item, yaml.MapItem{Key: word, Value: yaml.MapSlice{entry}})
 }
 
-// lists gives the choices by the name of their list.
-func lists(table sheet.Table) yaml.MapSlice {
-	var lists yaml.MapSlice
-	for _, item := range items(table) {
-		list, choice := item[0].Value, item[1:]
-		if last := len(lists) - 1; last >= 0 && lists[last].Key == list {
-			choices, _ := lists[last].Value.([]yaml.MapSlice)
-			lists[last].Value = append(choices, choice)
+// row writes a mapping, blanks left out, wordings by language under one key. mark begins its first line, spaces of
+// the same width the others.
+func (w *writer) row(depth int, mark string, columns, values []string) {
+	indent := strings.Repeat("  ", depth)
+	parent := "" // the word whose wordings are being written
+	for i, value := range values {
+		if value == "" {
 			continue
 		}
-		lists = append(lists, yaml.MapItem{Key: list, Value: []yaml.MapSlice{choice}})
+		word, language, translated := sheet.Translated(columns[i])
+		switch {
+		case !translated:
+			w.out.WriteString(indent + mark + quote(columns[i]) + ": " + quote(value) + "\n")
+		case word == parent:
+			w.out.WriteString(indent + mark + "  " + quote(language) + ": " + quote(value) + "\n")
+		default:
+			w.out.WriteString(indent + mark + word + ":\n")
+			mark = blank(mark)
+			w.out.WriteString(indent + mark + "  " + quote(language) + ": " + quote(value) + "\n")
+		}
+		mark = blank(mark)
+		if parent = ""; translated {
+			parent = word
+		}
 	}
-	return lists
 }
+
+func blank(mark string) string { return strings.Repeat(" ", len(mark)) }

@@ -1,0 +1,429 @@
+package forms
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"concertation/forms/expression"
+)
+
+// Bounds on a questionnaire.
+const (
+	MaxQuestions = 2000
+	MaxChoices   = 500
+	MaxLabel     = 20000 // characters
+	maxSections  = 8     // more is a warning (R4.1)
+)
+
+// Compile checks a definition and prepares it. With an issue of severity error the Questionnaire is nil. Every issue is
+// reported, in the order of the definition.
+func Compile(definition Definition) (*Questionnaire, []Issue) {
+	c := &compiler{q: &Questionnaire{definition: definition, byName: map[string]int{}, roles: map[Role]*Question{}}, names: map[string]Source{}}
+	c.whole()
+	c.lists()
+	for i := range definition.Sections {
+		c.section(i)
+	}
+	c.expressions()
+	c.specifies()
+	c.cycles()
+	if HasErrors(c.issues) {
+		return nil, c.issues
+	}
+	for i := range c.q.entries {
+		if e := &c.q.entries[i]; e.kind.asks {
+			c.q.answering = append(c.q.answering, e.question)
+			c.q.columns = append(c.q.columns, columnsOf(e)...)
+		}
+	}
+	return c.q, c.issues
+}
+
+type compiler struct {
+	q      *Questionnaire
+	issues []Issue
+	names  map[string]Source // of questions, rows and sections
+}
+
+func (c *compiler) add(severity Severity, source Source, column, key string, args ...any) {
+	c.issues = append(c.issues, Issue{Severity: severity, Source: source, Column: column, Key: key, Args: args})
+}
+
+func (c *compiler) fault(source Source, column, key string, args ...any) {
+	c.add(SeverityError, source, column, key, args...)
+}
+
+func (c *compiler) warn(source Source, column, key string, args ...any) {
+	c.add(SeverityWarning, source, column, key, args...)
+}
+
+// whole checks what concerns no question in particular.
+func (c *compiler) whole() {
+	definition := &c.q.definition
+	settings := Source{Sheet: "settings"}
+	if definition.Title.Empty() {
+		c.warn(settings, "form_title", "forms.issue.no_title")
+	}
+	if len(definition.Sections) > maxSections {
+		c.warn(Source{Sheet: "survey"}, "", "forms.issue.many_sections", "count", len(definition.Sections), "max", maxSections)
+	}
+	asked := 0
+	for _, section := range definition.Sections {
+		for _, question := range section.Questions {
+			asked += max(len(question.Rows), 1)
+		}
+	}
+	switch {
+	case asked == 0:
+		c.fault(Source{Sheet: "survey"}, "", "forms.issue.no_question")
+	case asked > MaxQuestions:
+		c.fault(Source{Sheet: "survey"}, "", "forms.issue.many_questions", "count", asked, "max", MaxQuestions)
+	}
+}
+
+// lists checks the choices, each list by name order so that issues come in a stable order.
+func (c *compiler) lists() {
+	lists := c.q.definition.Lists
+	names := make([]string, 0, len(lists))
+	for name := range lists {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		choices := lists[name]
+		if len(choices) > MaxChoices {
+			c.fault(choices[0].Source, "list_name", "forms.issue.many_choices", "list", name, "count", len(choices), "max", MaxChoices)
+		}
+		for _, choice := range choices {
+			switch {
+			case choice.Name == "":
+				c.fault(choice.Source, "name", "forms.issue.choice_without_name", "list", name)
+			case utf8.RuneCountInString(choice.Name) > 200:
+				c.fault(choice.Source, "name", "forms.issue.name_too_long", "name", choice.Name[:20])
+			}
+			if choice.Label.Empty() {
+				c.warn(choice.Source, "label", "forms.issue.choice_without_label", "list", name, "choice", choice.Name)
+			}
+			c.length(choice.Source, "label", choice.Label)
+		}
+	}
+}
+
+func (c *compiler) section(i int) {
+	section := &c.q.definition.Sections[i]
+	c.q.sections = append(c.q.sections, compiledSection{})
+	if section.Title.Empty() {
+		c.warn(section.Source, "label", "forms.issue.section_without_title", "number", i+1)
+	}
+	if section.Name != "" {
+		c.name(section.Name, section.Source)
+	}
+	c.length(section.Source, "label", section.Title)
+	for at := range section.Questions {
+		c.question(&section.Questions[at], i, -1)
+	}
+}
+
+// question adds an entry for a question, a group or a row, then for its rows.
+func (c *compiler) question(question *Question, section, parent int) {
+	kind, known := kindOf(question.Kind)
+	if !known {
+		c.fault(question.Source, "type", "forms.issue.unknown_kind", "kind", string(question.Kind))
+		return
+	}
+	c.name(question.Name, question.Source)
+	at := len(c.q.entries)
+	c.q.entries = append(c.q.entries, entry{question: question, parent: parent, section: section, kind: kind, specifyOf: -1})
+	c.q.sections[section].entries = append(c.q.sections[section].entries, at)
+	if question.Name != "" {
+		if _, taken := c.q.byName[question.Name]; !taken {
+			c.q.byName[question.Name] = at
+		}
+	}
+	c.labels(question)
+	c.numbers(question)
+	c.role(question, parent)
+	if kind.choice {
+		c.choices(at)
+	}
+	c.defaults(at)
+	if !kind.group {
+		if len(question.Rows) > 0 {
+			c.fault(question.Source, "type", "forms.issue.rows_unexpected", "name", question.Name)
+		}
+		return
+	}
+	if len(question.Rows) == 0 {
+		c.fault(question.Source, "type", "forms.issue.no_row", "name", question.Name)
+	}
+	for i := range question.Rows {
+		row := &question.Rows[i]
+		if question.Kind == Grid && row.Kind != SelectOne || question.Kind == ConstantSum && row.Kind != Integer {
+			c.fault(row.Source, "type", "forms.issue.row_kind", "name", row.Name, "group", question.Name)
+			continue
+		}
+		if question.Kind == Grid && row.List != question.List {
+			c.fault(row.Source, "type", "forms.issue.row_list", "name", row.Name, "group", question.Name)
+			continue
+		}
+		c.q.entries[at].rows = append(c.q.entries[at].rows, len(c.q.entries))
+		c.question(row, section, at)
+	}
+}
+
+// name checks that a name is well made and unique.
+func (c *compiler) name(name string, source Source) {
+	switch {
+	case name == "":
+		c.fault(source, "name", "forms.issue.no_name")
+		return
+	case !validName(name):
+		c.fault(source, "name", "forms.issue.bad_name", "name", name)
+	case len(name) > 120:
+		c.fault(source, "name", "forms.issue.name_too_long", "name", name[:20])
+	}
+	if first, taken := c.names[name]; taken {
+		c.fault(source, "name", "forms.issue.name_taken", "name", name, "row", first.Row)
+		return
+	}
+	c.names[name] = source
+}
+
+// validName follows XLSForm: a letter or «_», then letters, digits, «-», «_», «.».
+func validName(name string) bool {
+	for i, r := range name {
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80
+		if !letter && (i == 0 || !strings.ContainsRune("-.0123456789", r)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *compiler) labels(question *Question) {
+	if question.Label.Empty() && question.Kind != Hidden && question.Kind != Grid && question.Kind != ConstantSum {
+		c.warn(question.Source, "label", "forms.issue.no_label", "name", question.Name)
+	}
+	c.length(question.Source, "label", question.Label)
+	c.length(question.Source, "hint", question.Hint)
+	c.length(question.Source, "constraint_message", question.ConstraintMessage)
+	c.length(question.Source, "required_message", question.RequiredMessage)
+}
+
+func (c *compiler) length(source Source, column string, text Text) {
+	for _, wording := range text {
+		if utf8.RuneCountInString(wording) > MaxLabel {
+			c.fault(source, column, "forms.issue.label_too_long", "max", MaxLabel)
+			return
+		}
+	}
+}
+
+func (c *compiler) numbers(question *Question) {
+	switch {
+	case question.Kind == Range && question.Max <= question.Min:
+		c.fault(question.Source, "parameters", "forms.issue.range_bounds", "name", question.Name)
+	case question.Kind == Range && question.Step < 0:
+		c.fault(question.Source, "parameters", "forms.issue.range_step", "name", question.Name)
+	case question.Kind == ConstantSum && question.Total <= 0:
+		c.fault(question.Source, "parameters", "forms.issue.no_total", "name", question.Name)
+	case question.MaxChoices < 0:
+		c.fault(question.Source, "parameters", "forms.issue.max_negative", "name", question.Name)
+	}
+}
+
+func (c *compiler) role(question *Question, parent int) {
+	if question.Role == RoleNone {
+		return
+	}
+	wanted := SelectOne
+	switch question.Role {
+	case RoleCategory, RoleTerritory, RoleSize, RolePublication:
+	case RoleContact:
+		wanted = ShortText
+	default:
+		c.fault(question.Source, "role", "forms.issue.unknown_role", "role", string(question.Role))
+		return
+	}
+	switch {
+	case question.Kind != wanted || parent >= 0:
+		c.fault(question.Source, "role", "forms.issue.role_kind", "role", string(question.Role), "name", question.Name)
+	case c.q.roles[question.Role] != nil:
+		c.fault(question.Source, "role", "forms.issue.role_taken", "role", string(question.Role), "name", c.q.roles[question.Role].Name)
+	default:
+		c.q.roles[question.Role] = question
+	}
+}
+
+// choices ties a question to its list.
+func (c *compiler) choices(at int) {
+	e := &c.q.entries[at]
+	question := e.question
+	choices, known := c.q.definition.Lists[question.List]
+	if !known || len(choices) == 0 {
+		c.fault(question.Source, "type", "forms.issue.unknown_list", "list", question.List)
+		return
+	}
+	e.choices, e.places = choices, make(map[string]int, len(choices))
+	for place, choice := range choices {
+		if _, twice := e.places[choice.Name]; twice && question.ChoiceFilter == "" {
+			c.fault(choice.Source, "name", "forms.issue.choice_taken", "choice", choice.Name, "list", question.List)
+		}
+		if question.Kind != SelectOne && question.Kind != Grid && strings.ContainsAny(choice.Name, " \t\n\u00a0") {
+			c.fault(choice.Source, "name", "forms.issue.choice_space", "choice", choice.Name, "list", question.List)
+		}
+		if _, twice := e.places[choice.Name]; !twice {
+			e.places[choice.Name] = place
+		}
+		if question.Kind == Rank {
+			e.rankFields = append(e.rankFields, RankField(question.Name, choice.Name))
+		}
+	}
+}
+
+func (c *compiler) defaults(at int) {
+	e := &c.q.entries[at]
+	if e.question.Default == "" || !e.kind.choice || e.places == nil {
+		return
+	}
+	codes := []string{e.question.Default}
+	if e.kind.shape == Coded {
+		codes = strings.Fields(e.question.Default)
+	}
+	for _, code := range codes {
+		if _, known := e.places[code]; !known {
+			c.fault(e.question.Source, "default", "forms.issue.default_choice", "choice", code, "name", e.question.Name)
+		}
+	}
+}
+
+// expressions parses every expression, and checks that what they read exists.
+func (c *compiler) expressions() {
+	for i := range c.q.definition.Sections {
+		section := &c.q.definition.Sections[i]
+		c.q.sections[i].relevant = c.parse(section.Relevant, section.Source, "relevant")
+	}
+	for i := range c.q.entries {
+		e := &c.q.entries[i]
+		e.relevant = c.parse(e.question.Relevant, e.question.Source, "relevant")
+		e.constraint = c.parse(e.question.Constraint, e.question.Source, "constraint")
+		e.filter = c.parse(e.question.ChoiceFilter, e.question.Source, "choice_filter")
+	}
+}
+
+func (c *compiler) parse(text string, source Source, column string) *expression.Expression {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parsed, err := expression.Parse(text)
+	if err != nil {
+		var fault *expression.Error
+		if errors.As(err, &fault) {
+			c.fault(source, column, fault.Key, fault.Args()...)
+		}
+		return nil
+	}
+	for _, name := range parsed.References() {
+		if at, known := c.q.byName[name]; !known || !c.q.entries[at].kind.asks {
+			c.fault(source, column, "forms.issue.unknown_reference", "name", name)
+		}
+	}
+	if columns := parsed.Columns(); len(columns) > 0 && column != "choice_filter" {
+		c.fault(source, column, "forms.issue.bare_name", "name", columns[0])
+	}
+	return parsed
+}
+
+// specifies finds the texts «autre (préciser)».
+func (c *compiler) specifies() {
+	for i := 1; i < len(c.q.entries); i++ {
+		e := &c.q.entries[i]
+		if e.question.Kind != ShortText || e.relevant == nil || e.parent >= 0 {
+			continue
+		}
+		before := i - 1
+		for before > 0 && c.q.entries[before].specifyOf >= 0 {
+			before-- // several choices of one question may each have their text
+		}
+		asked := &c.q.entries[before]
+		if asked.section != e.section || asked.parent >= 0 || asked.question.Kind != SelectOne && asked.question.Kind != SelectMultiple {
+			continue
+		}
+		code, ok := specifiedChoice(e.question.Relevant, asked.question.Name)
+		if _, known := asked.places[code]; !ok || !known {
+			continue
+		}
+		e.specifyOf, e.specify = before, code
+		if asked.specifies == nil {
+			asked.specifies = map[string]int{}
+		}
+		asked.specifies[code] = i
+	}
+}
+
+// specifiedChoice reads a relevance that is one choice of a question and nothing else.
+func specifiedChoice(relevance, question string) (code string, ok bool) {
+	compacted := strings.Join(strings.Fields(relevance), "")
+	reference := "${" + question + "}"
+	for _, form := range []struct{ before, after string }{{"selected(" + reference + ",", ")"}, {reference + "=", ""}} {
+		inner, found := strings.CutPrefix(compacted, form.before)
+		if !found {
+			continue
+		}
+		inner, found = strings.CutSuffix(inner, form.after)
+		if found && len(inner) > 2 && (inner[0] == '\'' || inner[0] == '"') && strings.Count(inner, inner[:1]) == 2 && inner[len(inner)-1] == inner[0] {
+			return inner[1 : len(inner)-1], true
+		}
+	}
+	return "", false
+}
+
+// cycles refuses relevances that wait for one another.
+func (c *compiler) cycles() {
+	state := make([]int8, len(c.q.entries)) // 0 not seen, 1 on the way, 2 done
+	var visit func(i int) bool
+	visit = func(i int) bool {
+		if state[i] != 0 {
+			return state[i] == 2
+		}
+		state[i] = 1
+		for _, next := range c.reads(i) {
+			if !visit(next) {
+				if state[i] == 1 {
+					question := c.q.entries[i].question
+					c.fault(question.Source, "relevant", "forms.issue.cycle", "name", question.Name)
+				}
+				state[i] = 2
+				return true // said once
+			}
+		}
+		state[i] = 2
+		return true
+	}
+	for i := range c.q.entries {
+		visit(i)
+	}
+}
+
+// reads gives the entries that must be known before entry i is.
+func (c *compiler) reads(i int) []int {
+	e := &c.q.entries[i]
+	var names []string
+	for _, read := range []*expression.Expression{c.q.sections[e.section].relevant, e.relevant, e.filter} {
+		if read != nil {
+			names = append(names, read.References()...)
+		}
+	}
+	var entries []int
+	if e.parent >= 0 {
+		entries = append(entries, e.parent)
+	}
+	for _, name := range names {
+		if at, known := c.q.byName[name]; known {
+			entries = append(entries, at)
+		}
+	}
+	return entries
+}
