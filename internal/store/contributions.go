@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"concertation/internal/consult"
+)
+
+const contributionColumns = `id, consultation_id, change_seq, kind, origin, channel, response_id, questionnaire_id, question,
+  item, title, body, folded, category, territory, session_id, publication, text_version, retracted_at, created_at, changed_at`
+
+func scanContribution(rows *sql.Rows, c *consult.Contribution) error {
+	return rows.Scan(&c.ID, &c.ConsultationID, &c.ChangeSeq, &c.Kind, &c.Origin, &c.Channel, (*optional)(&c.ResponseID),
+		&c.QuestionnaireID, &c.Question, &c.Item, &c.Title, &c.Body, &c.Folded, &c.Category, &c.Territory,
+		(*optional)(&c.SessionID), &c.Publication, &c.TextVersion, (*stamp)(&c.RetractedAt), (*stamp)(&c.CreatedAt),
+		(*stamp)(&c.ChangedAt))
+}
+
+// Contribution implements consult.Reader.
+func (q queries) Contribution(ctx context.Context, id consult.ID) (consult.Contribution, error) {
+	return single(ctx, q.handle, scanContribution, `
+SELECT `+contributionColumns+`
+FROM contributions
+WHERE id = $1`, string(id))
+}
+
+// confirmed is the part of a condition that looks for a theme given by a person and still standing.
+const confirmed = `(
+    SELECT 1
+    FROM assignments a
+    WHERE a.contribution_id = contributions.id
+      AND a.ended_at IS NULL
+      AND a.state = 'confirmed'`
+
+func contributionConditions(filter consult.ContributionFilter) *conditions {
+	var where conditions
+	where.equal("consultation_id", string(filter.ConsultationID))
+	where.equal("kind", string(filter.Kind))
+	where.equal("question", filter.Question)
+	where.equal("category", filter.Category)
+	where.equal("territory", filter.Territory)
+	if !filter.Retracted {
+		where.add("retracted_at IS NULL")
+	}
+	if filter.ThemeID != "" {
+		where.add("EXISTS "+confirmed+"\n      AND a.theme_id = ?)", string(filter.ThemeID))
+	}
+	if filter.Uncoded {
+		where.add("NOT EXISTS " + confirmed + ")")
+	}
+	for _, word := range strings.Fields(filter.Words) {
+		where.add(`folded LIKE ? ESCAPE '\'`, "%"+escapeLike(text(word))+"%")
+	}
+	return &where
+}
+
+// escapeLike makes a word's own % and _ stand for themselves.
+func escapeLike(word string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word)
+}
+
+// Contributions implements consult.Reader.
+func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
+	where := contributionConditions(filter)
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT `+contributionColumns+`
+FROM contributions`+where.where()+`
+ORDER BY created_at, id`+page(filter.Offset, filter.Limit), where.args...)
+	return collect(q.handle, rows, err, scanContribution)
+}
+
+// CountContributions implements consult.Reader.
+func (q queries) CountContributions(ctx context.Context, filter consult.ContributionFilter) (int, error) {
+	where := contributionConditions(filter)
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT COUNT(*)
+FROM contributions`+where.where(), where.args...)
+	counts, err := collect(q.handle, rows, err, scanInt)
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
+}
+
+// InsertContribution implements consult.Tx. One without an identifier is given one.
+func (t *transaction) InsertContribution(ctx context.Context, c *consult.Contribution) error {
+	if c.ID == "" {
+		c.ID = consult.NewID()
+	}
+	_, err := t.exec(ctx, `
+INSERT INTO contributions (`+contributionColumns+`)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		string(c.ID), string(c.ConsultationID), c.ChangeSeq, string(c.Kind), string(c.Origin), string(c.Channel),
+		optional(c.ResponseID), string(c.QuestionnaireID), text(c.Question), c.Item, text(c.Title), text(c.Body),
+		text(c.Folded), text(c.Category), text(c.Territory), optional(c.SessionID), string(c.Publication), c.TextVersion,
+		stamp(c.RetractedAt), stamp(c.CreatedAt), stamp(c.ChangedAt))
+	if err != nil {
+		return fmt.Errorf("insert contribution %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// Statements implements consult.Reader.
+func (q queries) Statements(ctx context.Context, contribution consult.ID) ([]consult.Statement, error) {
+	return list(ctx, q.handle, func(rows *sql.Rows, s *consult.Statement) error {
+		return rows.Scan(&s.ID, &s.ContributionID, &s.Position, &s.Start, &s.End, &s.TextVersion)
+	}, `
+SELECT id, contribution_id, position, span_start, span_end, text_version
+FROM statements
+WHERE contribution_id = $1
+ORDER BY position, id`, string(contribution))
+}
+
+// SessionsHeld implements consult.Reader.
+func (q queries) SessionsHeld(ctx context.Context, consultation consult.ID) ([]consult.SessionHeld, error) {
+	return list(ctx, q.handle, func(rows *sql.Rows, s *consult.SessionHeld) error {
+		return rows.Scan(&s.ID, &s.ConsultationID, &s.StepID, &s.Title, (*stamp)(&s.HeldOn), &s.Participants)
+	}, `
+SELECT id, consultation_id, step_id, title, held_on, participants
+FROM sessions_held
+WHERE consultation_id = $1
+ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on, id`, string(consultation))
+}

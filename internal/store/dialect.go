@@ -1,0 +1,45 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+const (
+	engineSQLite   = "sqlite"
+	enginePostgres = "postgres"
+)
+
+// dialect is what differs between the engines.
+type dialect struct {
+	engine string // also the name of its folder of migrations
+	driver string // for database/sql
+	begin  string // opens a transaction that may write
+	goose  goose.Dialect
+}
+
+// SQLite takes the write lock at once: a transaction that read first could no longer write after another's commit.
+var (
+	sqliteDialect   = dialect{engine: engineSQLite, driver: "sqlite", begin: "BEGIN IMMEDIATE", goose: goose.DialectSQLite3}
+	postgresDialect = dialect{engine: enginePostgres, driver: "pgx", begin: "BEGIN", goose: goose.DialectPostgres}
+)
+
+// address is a database's URL taken apart.
+type address struct {
+	dialect dialect
+	path    string // SQLite: the file; PostgreSQL: the whole URL
+}
+
+func parseURL(url string) (address, error) {
+	scheme, rest, ok := strings.Cut(url, ":")
+	switch {
+	case ok && scheme == "sqlite" && strings.TrimPrefix(rest, "//") != "":
+		return address{sqliteDialect, strings.TrimPrefix(rest, "//")}, nil
+	case ok && (scheme == "postgres" || scheme == "postgresql"):
+		return address{postgresDialect, url}, nil
+	default:
+		return address{}, fmt.Errorf("database URL: want sqlite:PATH or postgres://…, got scheme %q", scheme)
+	}
+}

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+const postgresReaders = 16
+
+// openPostgres opens a pool of readers and one connection to write. A batch cannot be cancelled by its callers, so
+// the server's own limits see to it that it ends.
+func (s *Store) openPostgres(ctx context.Context, url string, o options) error {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return err // pgx hides the password in it
+	}
+	wait := fmt.Sprintf("%dms", o.busyTimeout.Milliseconds())
+	s.writers = s.connect(config, map[string]string{
+		"application_name": "concertation writer", "lock_timeout": wait, "statement_timeout": "60s",
+		"idle_in_transaction_session_timeout": "60s", "synchronous_commit": "on",
+	}, 2) // migrations hold their lock on a connection of their own
+	s.readers = s.connect(config, map[string]string{
+		"application_name": "concertation reader", "default_transaction_read_only": "on",
+	}, postgresReaders)
+	runner, err := newMigrator(s.dialect, s.writers, o.upTo)
+	if err != nil {
+		return err
+	}
+	return runner.up(ctx)
+}
+
+func (s *Store) connect(config *pgx.ConnConfig, settings map[string]string, connections int) *sql.DB {
+	own := config.Copy()
+	maps.Copy(own.RuntimeParams, settings)
+	db := stdlib.OpenDB(*own)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db
+}

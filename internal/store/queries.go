@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// queries is every read of consult.Reader, on whatever runs statements. One file per topic adds to it.
+type queries struct{ handle handle }
+
+// handle runs statements: the pool of readers, or the transaction of a callback.
+type handle interface {
+	// rows runs a constant query, kept prepared.
+	rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// rowsOnce runs a query composed for one call.
+	rowsOnce(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// failed tells the handle of an error met while reading rows, and classifies it.
+	failed(err error) error
+}
+
+// pool is the handle on committed data.
+type pool struct {
+	db         *sql.DB
+	mutex      sync.RWMutex
+	statements map[string]*sql.Stmt
+}
+
+func newPool(db *sql.DB) *pool { return &pool{db: db, statements: map[string]*sql.Stmt{}} }
+
+func (p *pool) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	statement, err := p.prepared(ctx, query)
+	if err != nil {
+		return nil, classify(err)
+	}
+	rows, err := statement.QueryContext(ctx, args...)
+	return rows, classify(err)
+}
+
+func (p *pool) rowsOnce(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := p.db.QueryContext(ctx, query, args...)
+	return rows, classify(err)
+}
+
+func (p *pool) failed(err error) error { return classify(err) }
+
+func (p *pool) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mutex.RLock()
+	statement, ok := p.statements[query]
+	p.mutex.RUnlock()
+	if ok {
+		return statement, nil
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if statement, ok := p.statements[query]; ok {
+		return statement, nil
+	}
+	statement, err := p.db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	p.statements[query] = statement
+	return statement, nil
+}
+
+func (p *pool) close() error {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	var errs []error
+	for _, statement := range p.statements {
+		errs = append(errs, statement.Close())
+	}
+	p.statements = map[string]*sql.Stmt{}
+	return errors.Join(errs...)
+}
+
+// scanner reads the columns of the current row into a T.
+type scanner[T any] func(rows *sql.Rows, into *T) error
+
+// collect reads all rows, then closes them: another statement may follow.
+func collect[T any](h handle, rows *sql.Rows, err error, scan scanner[T]) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var row T
+		if err := scan(rows, &row); err != nil {
+			return nil, h.failed(err)
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, h.failed(err)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, h.failed(err)
+	}
+	return all, nil
+}
+
+// list gives every row of a constant query.
+func list[T any](ctx context.Context, h handle, scan scanner[T], query string, args ...any) ([]T, error) {
+	rows, err := h.rows(ctx, query, args...)
+	return collect(h, rows, err, scan)
+}
+
+// single gives the one row of a constant query, CodeNotFound when there is none.
+func single[T any](ctx context.Context, h handle, scan scanner[T], query string, args ...any) (T, error) {
+	var none T
+	all, err := list(ctx, h, scan, query, args...)
+	if err != nil {
+		return none, err
+	}
+	if len(all) == 0 {
+		return none, notFound()
+	}
+	return all[0], nil
+}
+
+// conditions composes the WHERE of a filter.
+type conditions struct {
+	clauses []string
+	args    []any
+}
+
+// add appends a clause in which each ? stands for the next of args.
+func (c *conditions) add(clause string, args ...any) {
+	for _, arg := range args {
+		c.args = append(c.args, arg)
+		clause = strings.Replace(clause, "?", "$"+strconv.Itoa(len(c.args)), 1)
+	}
+	c.clauses = append(c.clauses, clause)
+}
+
+// equal appends column = value unless value is blank.
+func (c *conditions) equal(column, value string) {
+	if value != "" {
+		c.add(column+" = ?", value)
+	}
+}
+
+// where gives the composed WHERE, or nothing.
+func (c *conditions) where() string {
+	if len(c.clauses) == 0 {
+		return ""
+	}
+	return "\nWHERE " + strings.Join(c.clauses, "\n  AND ")
+}
+
+// page gives LIMIT and OFFSET as numbers in the text: both engines read them so.
+func page(offset, limit int) string {
+	text := ""
+	switch {
+	case limit > 0:
+		text = "\nLIMIT " + strconv.Itoa(limit)
+	case offset > 0:
+		text = "\nLIMIT 9223372036854775807" // SQLite knows no OFFSET without it
+	}
+	if offset > 0 {
+		text += "\nOFFSET " + strconv.Itoa(offset)
+	}
+	return text
+}
+
+func scanInt(rows *sql.Rows, into *int) error { return rows.Scan(into) }

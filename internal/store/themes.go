@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"concertation/internal/consult"
+)
+
+const latestVersion = `
+SELECT COALESCE(MAX(version), 0)
+FROM theme_grids
+WHERE consultation_id = $1`
+
+// ThemeGrid implements consult.Reader.
+func (q queries) ThemeGrid(ctx context.Context, consultation consult.ID) (consult.ThemeGrid, error) {
+	version, err := single(ctx, q.handle, scanInt, latestVersion, string(consultation))
+	if err != nil {
+		return consult.ThemeGrid{}, err
+	}
+	if version == 0 {
+		return consult.ThemeGrid{}, notFound()
+	}
+	themes, err := list(ctx, q.handle, func(rows *sql.Rows, t *consult.Theme) error {
+		return rows.Scan(&t.ID, &t.Position, &t.Kind, &t.Title, &t.Definition, &t.Lexicon)
+	}, `
+SELECT id, position, kind, title, definition, lexicon
+FROM themes
+WHERE consultation_id = $1
+  AND version = $2
+ORDER BY position, id`, string(consultation), version)
+	return consult.ThemeGrid{ConsultationID: consultation, Version: version, Themes: themes}, err
+}
+
+// InsertThemeGrid implements consult.Tx. A grid without a version takes the next; themes without an identifier are
+// given one.
+func (t *transaction) InsertThemeGrid(ctx context.Context, grid *consult.ThemeGrid) error {
+	latest, err := single(ctx, t.handle, scanInt, latestVersion, string(grid.ConsultationID))
+	if err != nil {
+		return fmt.Errorf("insert theme grid: %w", err)
+	}
+	if grid.Version == 0 {
+		grid.Version = latest + 1
+	}
+	_, err = t.exec(ctx, `
+INSERT INTO theme_grids (consultation_id, version)
+VALUES ($1, $2)`, string(grid.ConsultationID), grid.Version)
+	if err != nil {
+		return fmt.Errorf("insert theme grid %d: %w", grid.Version, err)
+	}
+	for i := range grid.Themes {
+		theme := &grid.Themes[i]
+		if theme.ID == "" {
+			theme.ID = consult.NewID()
+		}
+		_, err := t.exec(ctx, `
+INSERT INTO themes (consultation_id, version, id, position, kind, title, definition, lexicon)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, string(grid.ConsultationID), grid.Version, string(theme.ID), theme.Position,
+			string(theme.Kind), text(theme.Title), text(theme.Definition), text(theme.Lexicon))
+		if err != nil {
+			return fmt.Errorf("insert theme grid %d: %w", grid.Version, err)
+		}
+	}
+	return nil
+}
