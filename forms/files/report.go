@@ -18,7 +18,7 @@ type Report struct {
 	File      string   `json:"file"`
 	OK        bool     `json:"ok"` // no issue of severity error
 	Title     string   `json:"title"`
-	Questions int      `json:"questions"` // those that are asked: rows rather than their grid, no note
+	Questions int      `json:"questions"` // those that are asked; a grid is one
 	Languages []string `json:"languages"`
 	Issues    []Issue  `json:"issues"`
 }
@@ -97,15 +97,12 @@ func where(issue forms.Issue, extension string, translate Translate) string {
 	return strings.Join(parts, ", ")
 }
 
-// Count counts the questions that are asked.
+// Count counts the questions that are asked; a grid is one.
 func Count(definition forms.Definition) int {
 	count := 0
 	for _, section := range definition.Sections {
 		for _, question := range section.Questions {
-			switch {
-			case len(question.Rows) > 0:
-				count += len(question.Rows)
-			case question.Kind != forms.Note && question.Kind != forms.Hidden:
+			if question.Kind != forms.Note && question.Kind != forms.Hidden {
 				count++
 			}
 		}
