@@ -75,7 +75,7 @@ func (s *server) recovered(c *gin.Context) {
 }
 
 // policy lets the pages use our own files only, and be framed by nobody. No inline style, no inline script.
-const policy = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; img-src 'self' data:"
+const policy = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
 
 // headers sets what every answer carries.
 func (s *server) headers(c *gin.Context) {

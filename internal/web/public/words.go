@@ -48,6 +48,8 @@ func dates(p *i18n.Printer, c *consult.Consultation) string {
 	switch {
 	case c.OpensAt.IsZero() && c.ClosesAt.IsZero():
 		return ""
+	case c.ClosesAt.IsZero() && c.Status == consult.StatusRecord:
+		return p.T("public.dates.began", "from", c.OpensAt)
 	case c.ClosesAt.IsZero():
 		return p.T("public.dates.from", "from", c.OpensAt)
 	case c.OpensAt.IsZero():
