@@ -24,7 +24,7 @@ func (c *FormsConvertCmd) Run(globals *Globals) error {
 	translate := catalogue.In("fr").T
 	definition, issues, err := files.Read(c.In)
 	if err != nil {
-		return errors.New(c.In + " : " + files.Explain(err, translate))
+		return errors.New(translate("forms_files.convert.refused", "file", c.In, "message", files.Explain(err, translate)))
 	}
 	for _, issue := range files.Words(issues, filepath.Ext(c.In), translate) {
 		fmt.Fprintln(globals.Stderr, files.Line(issue, translate))
@@ -33,7 +33,7 @@ func (c *FormsConvertCmd) Run(globals *Globals) error {
 		return errors.New(translate("forms_files.convert.nothing"))
 	}
 	if err := files.Write(c.Out, definition); err != nil {
-		return errors.New(c.Out + " : " + files.Explain(err, translate))
+		return errors.New(translate("forms_files.convert.refused", "file", c.Out, "message", files.Explain(err, translate)))
 	}
 	_, err = fmt.Fprintln(globals.Stdout, translate("forms_files.convert.done", "file", c.Out, "count", files.Count(definition)))
 	return err

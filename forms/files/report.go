@@ -1,8 +1,10 @@
 package files
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,12 +46,32 @@ func Check(path string, translate Translate) Report {
 		_, further := forms.Compile(definition)
 		issues = append(issues, further...)
 	}
+	slices.SortStableFunc(issues, inFileOrder)
 	report.OK = !forms.HasErrors(issues)
 	report.Title = definition.Title.In(definition.DefaultLanguage)
 	report.Questions = Count(definition)
 	report.Languages = append(report.Languages, definition.Languages...)
 	report.Issues = append(report.Issues, Words(issues, filepath.Ext(path), translate)...)
 	return report
+}
+
+// inFileOrder sorts issues as one who reads the file meets them: what concerns it whole, then sheet by sheet.
+func inFileOrder(a, b forms.Issue) int {
+	return cmp.Or(cmp.Compare(sheetRank(a.Source.Sheet), sheetRank(b.Source.Sheet)), cmp.Compare(a.Source.Row, b.Source.Row))
+}
+
+func sheetRank(name string) int {
+	switch strings.ToLower(name) {
+	case "":
+		return 0
+	case "settings":
+		return 1
+	case "survey":
+		return 2
+	case "choices":
+		return 3
+	}
+	return 4
 }
 
 // Words puts issues in words, for a file of that extension.

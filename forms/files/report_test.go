@@ -58,14 +58,14 @@ survey:
   ],
   "issues": [
     {
-      "severity": "warning",
-      "where": "part[survey], row[6], key[couleur]",
-      "message": "column.unused"
-    },
-    {
       "severity": "error",
       "where": "part[survey], row[5], key[relevant]",
       "message": "forms.issue.unknown_reference[rien]"
+    },
+    {
+      "severity": "warning",
+      "where": "part[survey], row[6], key[couleur]",
+      "message": "column.unused"
     }
   ]
 }`

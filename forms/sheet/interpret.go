@@ -47,14 +47,15 @@ type view struct {
 
 func (in *interpreter) open(table Table) view {
 	v := view{table: table, columns: readHeaders(table), byBase: map[string][]column{}}
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for _, c := range v.columns {
 		key := c.base + "\x00" + c.language
-		if seen[key] {
-			in.report(forms.SeverityError, v, v.table.firstRowWith(c.index), c.header, "forms_files.column.duplicate")
+		if first, twice := seen[key]; twice {
+			in.report(forms.SeverityError, v, v.table.firstRowWith(c.index), c.header, "forms_files.column.duplicate",
+				"first", shorten(first))
 			continue
 		}
-		seen[key] = true
+		seen[key] = c.header
 		v.byBase[c.base] = append(v.byBase[c.base], c)
 	}
 	for index, header := range table.Columns {

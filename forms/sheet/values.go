@@ -59,6 +59,10 @@ func boolean(value string) (is, ok bool) {
 // stands between straight quotes is left as it is.
 func expression(value string) string {
 	value = clean(value)
+	switch strings.ToLower(value) {
+	case "true", "false": // a cell that Excel took for a truth value
+		return strings.ToLower(value) + "()"
+	}
 	var out strings.Builder
 	var closing rune
 	for _, r := range value {

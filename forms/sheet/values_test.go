@@ -85,6 +85,7 @@ func TestExpressionsLoseWhatExcelPutsInThem(t *testing.T) {
 		"${q}\u00a0=\u00a0'oui'":        "${q} = 'oui'",
 		"${q} = 'l’autre\u00a0jour'":    "${q} = 'l’autre\u00a0jour'",
 		`${q} = "d’ici" and ${r} = ‘a’`: `${q} = "d’ici" and ${r} = 'a'`,
+		"FALSE":                         "false()",
 		"selected(${q}, ’a’)":           "selected(${q}, 'a')",
 	} {
 		definition, _ := read("type | name | label | relevant\ntext | q | Q | " + written)
