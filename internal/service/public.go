@@ -49,8 +49,7 @@ func (s *Service) PublicConsultations(ctx context.Context) ([]PublicLine, error)
 type PublicView struct {
 	Consultation   consult.Consultation
 	Accepting      bool
-	Steps          []consult.Step
-	Current        int // index of the step going on now; −1: none
+	Steps          []PublicStep
 	Stakes         []consult.Stake
 	Themes         []consult.Theme // the regular ones
 	Questionnaires []PublicQuestionnaire
@@ -72,10 +71,13 @@ func (s *Service) PublicConsultation(ctx context.Context, slug string) (*PublicV
 	}
 	view := &PublicView{Consultation: consultation, Now: s.Now()}
 	view.Accepting, _ = consultation.Accepting(view.Now)
-	if view.Steps, err = s.Store.Steps(ctx, consultation.ID); err != nil {
+	steps, err := s.Store.Steps(ctx, consultation.ID)
+	if err != nil {
 		return nil, fmt.Errorf("read steps of %s: %w", slug, err)
 	}
-	view.Current = currentStep(view.Steps, view.Now)
+	for _, step := range steps {
+		view.Steps = append(view.Steps, PublicStep{Step: step, State: stepState(&consultation, step, view.Now)})
+	}
 	if view.Stakes, err = s.Store.Stakes(ctx, consultation.ID); err != nil {
 		return nil, fmt.Errorf("read stakes of %s: %w", slug, err)
 	}
@@ -127,18 +129,39 @@ func (s *Service) publicQuestionnaires(ctx context.Context, c *consult.Consultat
 	return shown, nil
 }
 
-// currentStep gives the last step that has begun and not ended; −1 when there is none. A step without a known end
-// lasts its day if it is an event.
-func currentStep(steps []consult.Step, now time.Time) int {
-	current := -1
-	for i, step := range steps {
-		end := step.EndsAt
-		if end.IsZero() {
-			end = step.StartsAt.Add(24 * time.Hour)
-		}
-		if !step.StartsAt.IsZero() && !now.Before(step.StartsAt) && now.Before(end) {
-			current = i
-		}
+// StepState is where a step stands now.
+type StepState string
+
+// The states of a step. StepUnknown: its dates do not say.
+const (
+	StepUnknown StepState = ""
+	StepPast    StepState = "past"
+	StepPresent StepState = "present"
+	StepFuture  StepState = "future"
+)
+
+// PublicStep is a step on the time line.
+type PublicStep struct {
+	consult.Step
+	State StepState
+}
+
+// stepState says where a step stands. A step without a known end lasts its day; all the steps of a record are past.
+func stepState(c *consult.Consultation, step consult.Step, now time.Time) StepState {
+	end := step.EndsAt
+	if end.IsZero() {
+		end = step.StartsAt.Add(24 * time.Hour)
 	}
-	return current
+	switch {
+	case c.Status == consult.StatusRecord:
+		return StepPast
+	case step.StartsAt.IsZero():
+		return StepUnknown
+	case now.Before(step.StartsAt):
+		return StepFuture
+	case now.Before(end):
+		return StepPresent
+	default:
+		return StepPast
+	}
 }

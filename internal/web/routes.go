@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -66,7 +67,11 @@ func (s *server) routes() []route {
 // mount puts the table on the router, with what is not a page.
 func (s *server) mount(engine *gin.Engine) {
 	for _, line := range s.routes() {
-		engine.Handle(line.method, line.path, append(line.access, s.answer(line.answer))...)
+		chain := slices.Concat(line.access, access{s.answer(line.answer)})
+		engine.Handle(line.method, line.path, chain...)
+		if line.method == get {
+			engine.HEAD(line.path, chain...) // net/http sends no body
+		}
 	}
 	built := gin.WrapH(s.Assets)
 	engine.GET(assets.Prefix+"*file", built)

@@ -75,29 +75,12 @@ func stepDate(p *i18n.Printer, step consult.Step) string {
 
 func sameDay(p *i18n.Printer, a, b time.Time) bool { return p.Date(a) == p.Date(b) }
 
-// stepState says where a step stands: past, present or future; "" when it cannot be known.
-func (p consultationPage) stepState(i int) string {
-	step := p.Steps[i]
-	switch {
-	case i == p.Current:
-		return "present"
-	case p.Record().Status == consult.StatusRecord, p.Current > i:
-		return "past"
-	case step.StartsAt.IsZero():
-		return ""
-	case step.StartsAt.After(p.Now):
-		return "future"
-	default:
-		return "past"
-	}
-}
-
 // figures gives the steps that have a declared figure: the « Tour d’horizon ».
 func (p consultationPage) figures() []consult.Step {
 	var counted []consult.Step
 	for _, step := range p.Steps {
 		if step.Participants > 0 {
-			counted = append(counted, step)
+			counted = append(counted, step.Step)
 		}
 	}
 	return counted
