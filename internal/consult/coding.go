@@ -10,6 +10,7 @@ import "time"
 type CodingChange struct {
 	End    []ID
 	Insert []Assignment
+	At     time.Time // of the act: later than all others on the contribution
 }
 
 // Empty says whether the act changes nothing.
@@ -20,7 +21,7 @@ func (c CodingChange) Empty() bool { return len(c.End) == 0 && len(c.Insert) == 
 // the others: the coder's own contrary themes end, those of other coders are rejected by this one.
 func GiveTheme(grid *ThemeGrid, history []Assignment, act Assignment) CodingChange {
 	act.At = afterHistory(history, act)
-	var change CodingChange
+	change := CodingChange{At: act.At}
 	if mine, ok := currentOf(history, act, act.ThemeID); !ok {
 		change.insert(act, act.ThemeID, AssignmentConfirmed)
 	} else if mine.State != AssignmentConfirmed || mine.TextVersion != act.TextVersion {
@@ -39,7 +40,7 @@ func GiveTheme(grid *ThemeGrid, history []Assignment, act Assignment) CodingChan
 // another coder confirms it, theirs stays and this one rejects it.
 func RemoveTheme(history []Assignment, act Assignment) CodingChange {
 	act.At = afterHistory(history, act)
-	var change CodingChange
+	change := CodingChange{At: act.At}
 	change.remove(history, act, act.ThemeID)
 	return change
 }
@@ -58,6 +59,7 @@ func UndoCoding(history []Assignment, act Assignment) CodingChange {
 		return change
 	}
 	act.At = afterHistory(history, act)
+	change.At = act.At
 	for _, a := range history {
 		if a.CoderID != act.CoderID || a.StatementID != act.StatementID {
 			continue
@@ -123,13 +125,10 @@ func confirmedByAnother(history []Assignment, act Assignment, theme ID) bool {
 	return false
 }
 
-// afterHistory gives the act a time of its own, later than all of the coder's: an act is recognised by its time.
+// afterHistory gives the act a time of its own, later than all others: an act is recognised by its time.
 func afterHistory(history []Assignment, act Assignment) time.Time {
 	at := act.At
 	for _, a := range history {
-		if a.CoderID != act.CoderID {
-			continue
-		}
 		if last := later(a.At, a.EndedAt); !at.After(last) {
 			at = last.Add(time.Millisecond)
 		}

@@ -35,22 +35,9 @@ func (d *desk) act(coder, theme consult.ID) consult.Assignment {
 }
 
 func (d *desk) apply(change consult.CodingChange) {
-	at := d.now
-	for _, inserted := range change.Insert {
-		at = inserted.At
-	}
-	if len(change.Insert) == 0 {
-		for _, a := range d.history {
-			for _, t := range []time.Time{a.At, a.EndedAt} {
-				if !at.After(t) {
-					at = t.Add(time.Millisecond)
-				}
-			}
-		}
-	}
 	for i := range d.history {
 		if slices.Contains(change.End, d.history[i].ID) {
-			d.history[i].EndedAt = at
+			d.history[i].EndedAt = change.At
 		}
 	}
 	d.history = append(d.history, change.Insert...)

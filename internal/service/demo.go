@@ -28,9 +28,9 @@ type DemoOptions struct {
 	Coded bool
 }
 
-// demoChunk is how many fictitious responses go into one transaction, and demoSpan the weeks they are spread over.
+// demoChunk is how many fictitious responses go into one transaction (rule 1), and demoSpan the weeks they are spread over.
 const (
-	demoChunk = 100
+	demoChunk = 50
 	demoSpan  = 42 * 24 * time.Hour
 )
 

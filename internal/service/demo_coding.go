@@ -54,7 +54,7 @@ func (d *demo) code(ctx context.Context) error {
 
 func (d *demo) assign(ctx context.Context, assignments []consult.Assignment) error {
 	for len(assignments) > 0 {
-		n := min(len(assignments), 2*demoChunk)
+		n := min(len(assignments), 4*demoChunk)
 		chunk := assignments[:n]
 		assignments = assignments[n:]
 		err := d.service.Store.Atomic(ctx, func(tx consult.Tx) error {

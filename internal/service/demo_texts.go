@@ -63,7 +63,11 @@ func (d *demo) passage(random *rand.Rand, theme *reference.FictitiousTheme, prac
 	}
 	text := pick(random, theme.Findings)
 	if roll > 0.6 {
-		text = pick(random, d.texts.Openings) + text
+		opening := pick(random, d.texts.Openings)
+		if strings.HasSuffix(opening, ": ") {
+			text = lowerFirst(text)
+		}
+		text = opening + text
 	}
 	link := pick(random, d.texts.Links)
 	proposal := pick(random, theme.Proposals)

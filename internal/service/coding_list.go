@@ -1,0 +1,174 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"concertation/internal/consult"
+	"concertation/internal/french"
+)
+
+// CodingQuery narrows the contributions to read. It stands in the address of every page of the grouping.
+type CodingQuery struct {
+	Kind      consult.ContributionKind
+	Question  string
+	Category  string
+	Territory string
+	Theme     consult.ID
+	Uncoded   bool   // « à coder »
+	Words     string // as typed; looked for without accents nor case
+}
+
+// Empty says whether the query narrows nothing.
+func (q CodingQuery) Empty() bool { return q == CodingQuery{} }
+
+func (q CodingQuery) filter(consultation consult.ID) consult.ContributionFilter {
+	return consult.ContributionFilter{ConsultationID: consultation, Kind: q.Kind, Question: q.Question,
+		Category: q.Category, Territory: q.Territory, ThemeID: q.Theme, Uncoded: q.Uncoded, Words: french.Fold(q.Words)}
+}
+
+// CodingRow is a contribution in a list, with its themes.
+type CodingRow struct {
+	Contribution consult.Contribution
+	Question     string // in words
+	Category     string
+	Territory    string
+	Themes       []consult.Theme // confirmed by somebody, in grid order
+	Contested    bool
+	Stale        bool // a theme was given to an earlier text and nobody confirmed it since
+}
+
+// CodingProgress is how far the reading is: contributions with a confirmed theme, among those the query finds «to
+// code» or not.
+type CodingProgress struct {
+	Reviewed int
+	All      int
+}
+
+// CodingList is a page of the list of contributions.
+type CodingList struct {
+	Consultation consult.Consultation
+	Grid         consult.ThemeGrid
+	Query        CodingQuery
+	Counts       consult.Counts // of all that the query finds
+	Progress     CodingProgress
+	Rows         []CodingRow
+	Page, Pages  int
+	Choices      CodingChoices
+}
+
+// CodingChoices are the values that a query can take here, with their words.
+type CodingChoices struct {
+	Questions   []CodingChoice
+	Categories  []CodingChoice
+	Territories []CodingChoice
+	Themes      []consult.Theme
+}
+
+// CodingChoice is one value of a filter.
+type CodingChoice struct {
+	Value string
+	Label string
+}
+
+const codingPage = 50
+
+// CodingList gives a page, from 1, of the contributions that a query finds, oldest first.
+func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug string, query CodingQuery, page int) (*CodingList, error) {
+	desk, err := s.codingDesk(ctx, actor, slug)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Store.Contributions(ctx, query.filter(desk.consultation.ID))
+	if err != nil {
+		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
+	}
+	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query,
+		Pages: max((len(found)+codingPage-1)/codingPage, 1), Choices: desk.choices()}
+	list.Page = min(max(page, 1), list.Pages)
+	sessions, err := s.Store.SessionsHeld(ctx, desk.consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
+	}
+	list.Counts = consult.CountAll(found, sessions)
+	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
+		return nil, err
+	}
+	from := (list.Page - 1) * codingPage
+	list.Rows = desk.rows(found[from:min(from+codingPage, len(found))])
+	return list, nil
+}
+
+func (s *Service) codingProgress(ctx context.Context, consultation consult.ID, query CodingQuery) (CodingProgress, error) {
+	query.Uncoded = false
+	all, err := s.Store.CountContributions(ctx, query.filter(consultation))
+	if err != nil {
+		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
+	}
+	query.Uncoded = true
+	waiting, err := s.Store.CountContributions(ctx, query.filter(consultation))
+	if err != nil {
+		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
+	}
+	return CodingProgress{Reviewed: all - waiting, All: all}, nil
+}
+
+// codingDesk is what every page of the grouping reads first.
+type codingDesk struct {
+	consultation consult.Consultation
+	grid         consult.ThemeGrid
+	words        wordings
+	standings    map[consult.ID][]consult.Standing // by statement
+}
+
+func (s *Service) codingDesk(ctx context.Context, actor consult.Actor, slug string) (*codingDesk, error) {
+	if err := actor.Require(consult.SeeResponses); err != nil {
+		return nil, err
+	}
+	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	desk := &codingDesk{consultation: consultation}
+	desk.grid, err = s.Store.ThemeGrid(ctx, consultation.ID)
+	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
+		return nil, fmt.Errorf("read themes of %s: %w", slug, err)
+	}
+	if desk.words, err = s.wordings(ctx, consultation.ID); err != nil {
+		return nil, fmt.Errorf("read questionnaires of %s: %w", slug, err)
+	}
+	current, err := s.Store.CurrentAssignments(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read the grouping of %s: %w", slug, err)
+	}
+	desk.standings = consult.Standings(current)
+	return desk, nil
+}
+
+func (d *codingDesk) choices() CodingChoices {
+	return CodingChoices{Questions: d.words.questions, Categories: d.words.categories, Territories: d.words.territories, Themes: d.grid.Themes}
+}
+
+func (d *codingDesk) rows(contributions []consult.Contribution) []CodingRow {
+	rows := make([]CodingRow, 0, len(contributions))
+	for _, contribution := range contributions {
+		row := CodingRow{Contribution: contribution, Question: d.words.question(contribution.Question),
+			Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
+		standings := d.standings[contribution.ID]
+		for _, theme := range d.grid.Themes {
+			i := slices.IndexFunc(standings, func(s consult.Standing) bool { return s.ThemeID == theme.ID })
+			if i < 0 {
+				continue
+			}
+			if standings[i].Given() {
+				row.Themes = append(row.Themes, theme)
+			} else if len(standings[i].Stale) > 0 {
+				row.Stale = true
+			}
+			row.Contested = row.Contested || standings[i].Contested()
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
