@@ -23,12 +23,13 @@ func Backup(ctx context.Context, url, out string) error {
 		return err
 	}
 	if address.dialect.engine == enginePostgres {
-		return &consult.Error{Code: consult.CodeInvalid, Key: "error.backup_postgres",
+		return &consult.Error{Code: consult.CodeInvalid, Key: "store.backup_postgres",
 			Args: []any{"command", "pg_dump --format=custom --file=" + out + " '" + withoutPassword(url) + "'"},
 			Err:  fmt.Errorf("PostgreSQL has its own tool: pg_dump --format=custom --file=%s '%s'", out, withoutPassword(url))}
 	}
 	if _, err := os.Stat(out); err == nil {
-		return fmt.Errorf("back up to %s: %w", out, fs.ErrExist)
+		return &consult.Error{Code: consult.CodeConflict, Key: "store.exists", Args: []any{"path", out},
+			Err: fmt.Errorf("back up to %s: %w", out, fs.ErrExist)}
 	}
 	if err := copyDatabase(ctx, address.path, out); err != nil {
 		return fmt.Errorf("back up to %s: %w", out, err)
@@ -45,7 +46,7 @@ func Restore(ctx context.Context, from, url string, force bool) (aside string, e
 		return "", err
 	}
 	if address.dialect.engine == enginePostgres {
-		return "", &consult.Error{Code: consult.CodeInvalid, Key: "error.restore_postgres",
+		return "", &consult.Error{Code: consult.CodeInvalid, Key: "store.restore_postgres",
 			Args: []any{"command", "pg_restore --clean --if-exists --dbname='" + withoutPassword(url) + "' " + from},
 			Err:  fmt.Errorf("PostgreSQL has its own tool: pg_restore --clean --if-exists --dbname='%s' %s", withoutPassword(url), from)}
 	}
@@ -68,7 +69,8 @@ func Restore(ctx context.Context, from, url string, force bool) (aside string, e
 	info, err := os.Stat(address.path)
 	exists := err == nil && info.Size() > 0
 	if exists && !force {
-		return "", fmt.Errorf("restore to %s: %w", address.path, fs.ErrExist)
+		return "", &consult.Error{Code: consult.CodeConflict, Key: "store.restore_exists", Args: []any{"path", address.path},
+			Err: fmt.Errorf("restore to %s: %w", address.path, fs.ErrExist)}
 	}
 	fresh := address.path + ".restauration"
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -31,7 +31,7 @@ type Count struct {
 func (r Report) Err() error {
 	switch {
 	case len(r.Damage) > 0:
-		return &consult.Error{Code: consult.CodeInvalid, Key: "error.storage_damaged",
+		return &consult.Error{Code: consult.CodeInvalid, Key: "store.damaged",
 			Err: fmt.Errorf("%s is damaged: %s", r.Path, strings.Join(r.Damage, "; "))}
 	case r.Schema > r.Program:
 		return newerSchema(r.Schema, r.Program)

@@ -88,7 +88,9 @@ func (s *session) close() error {
 	for _, statement := range s.statements {
 		errs = append(errs, statement.Close())
 	}
-	return errors.Join(append(errs, s.conn.Close())...)
+	errs = append(errs, s.conn.Close())
+	s.conn, s.statements = nil, nil
+	return errors.Join(errs...)
 }
 
 // prepared gives the statement of a query, prepared once per connection.

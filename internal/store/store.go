@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"concertation/internal/consult"
@@ -18,6 +19,8 @@ type Store struct {
 	writers *sql.DB
 	writer  *writer
 	lock    *fileLock // nil unless Exclusive on SQLite
+	closing sync.Once
+	closed  error
 }
 
 var _ consult.Store = (*Store)(nil)
@@ -80,8 +83,14 @@ func (s *Store) Ready(ctx context.Context) error {
 	return checkSchema(ctx, s.readers, s.dialect)
 }
 
-// Close lets the writes already asked for finish, refuses any other, and closes the connections.
+// Close lets the writes already asked for finish, refuses any other, and closes the connections. A second call gives
+// the outcome of the first.
 func (s *Store) Close() error {
+	s.closing.Do(func() { s.closed = s.close() })
+	return s.closed
+}
+
+func (s *Store) close() error {
 	var errs []error
 	if s.writer != nil {
 		errs = append(errs, s.writer.close())

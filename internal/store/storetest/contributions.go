@@ -1,0 +1,164 @@
+package storetest
+
+import (
+	"time"
+
+	"concertation/internal/consult"
+)
+
+var contributionTests = map[string]func(*world){
+	"a contribution comes back as it was written": func(w *world) {
+		c := w.consultation()
+		note := w.note(c, "Un atelier\nsur l’emploi")
+		same(w, must[consult.Contribution](w)(w.store.Contribution(w.ctx, note.ID)), *note)
+		_, err := w.store.Contribution(w.ctx, consult.NewID())
+		w.code(consult.CodeNotFound, err)
+		same(w, len(must[[]consult.Statement](w)(w.store.Statements(w.ctx, note.ID))), 0)
+		same(w, len(must[[]consult.SessionHeld](w)(w.store.SessionsHeld(w.ctx, c.ID))), 0)
+	},
+	"contributions come in the order of their making": func(w *world) {
+		c := w.consultation()
+		first, second := w.note(c, "a"), w.note(c, "b")
+		early := *first
+		early.ID, early.CreatedAt = consult.NewID(), noon.Add(-time.Hour)
+		w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, &early) })
+		filter := consult.ContributionFilter{ConsultationID: c.ID}
+		id := func(c consult.Contribution) consult.ID { return c.ID }
+		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, filter)), id, early.ID, first.ID, second.ID)
+		filter.Offset, filter.Limit = 1, 1
+		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, filter)), id, first.ID)
+	},
+	"filters narrow contributions": func(w *world) {
+		c := w.consultation()
+		theme, other := consult.NewID(), consult.NewID()
+		coded, rejected, plain := w.note(c, "emploi des jeunes"), w.note(c, "emploi 100% local"), w.note(c, "mobilite")
+		w.coded(coded, theme, consult.NewID(), consult.AssignmentConfirmed)
+		w.coded(rejected, theme, consult.NewID(), consult.AssignmentRejected)
+		w.submitted(w.revision(c), noon, "emploi rural")
+		retracted := *plain
+		retracted.ID, retracted.RetractedAt = consult.NewID(), noon
+		w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, &retracted) })
+		for name, test := range map[string]struct {
+			filter consult.ContributionFilter
+			want   int
+		}{
+			"all that count":                 {consult.ContributionFilter{}, 4},
+			"the retracted too":              {consult.ContributionFilter{Retracted: true}, 5},
+			"by kind":                        {consult.ContributionFilter{Kind: consult.KindAnswer}, 1},
+			"by question":                    {consult.ContributionFilter{Question: "Que faire ?"}, 3},
+			"of a theme":                     {consult.ContributionFilter{ThemeID: theme}, 1},
+			"of another theme":               {consult.ContributionFilter{ThemeID: other}, 0},
+			"without a theme":                {consult.ContributionFilter{Uncoded: true}, 3},
+			"every word":                     {consult.ContributionFilter{Words: "jeunes emploi"}, 1},
+			"a word":                         {consult.ContributionFilter{Words: "emploi"}, 3},
+			"a sign that stands for itself":  {consult.ContributionFilter{Words: "100%"}, 1},
+			"a sign that is no placeholder":  {consult.ContributionFilter{Words: "e_ploi"}, 0},
+			"a backslash":                    {consult.ContributionFilter{Words: `\`}, 0},
+			"several at once":                {consult.ContributionFilter{Words: "emploi", Uncoded: true, Kind: consult.KindNote}, 1},
+			"a category that nobody chose":   {consult.ContributionFilter{Category: "association"}, 0},
+			"a territory that nobody chose":  {consult.ContributionFilter{Territory: "35"}, 0},
+			"folded text, case as it stands": {consult.ContributionFilter{Words: "éMPLOI"}, 0},
+		} {
+			test.filter.ConsultationID = c.ID
+			all := must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, test.filter))
+			count := must[int](w)(w.store.CountContributions(w.ctx, test.filter))
+			if len(all) != test.want || count != test.want {
+				w.Errorf("%s: %d listed, %d counted, want %d", name, len(all), count, test.want)
+			}
+		}
+	},
+}
+
+var answerTests = map[string]func(*world){
+	"the same text again keeps its contribution untouched": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "un texte")
+		before := w.contributions(r)
+		w.coded(&before[0], consult.NewID(), consult.NewID(), consult.AssignmentConfirmed)
+		w.submit(r, noon.Add(time.Hour), "un texte")
+		same(w, w.contributions(r), before)
+		same(w, w.states(&before[0]), []consult.AssignmentState{consult.AssignmentConfirmed})
+	},
+	"a changed text keeps its id, takes a version, and makes what coders confirmed stale": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "un texte")
+		before := w.contributions(r)[0]
+		w.coded(&before, consult.NewID(), consult.NewID(), consult.AssignmentConfirmed)
+		w.coded(&before, consult.NewID(), consult.NewID(), consult.AssignmentRejected)
+		ended := w.coded(&before, consult.NewID(), consult.NewID(), consult.AssignmentConfirmed)
+		w.write(func(tx consult.Tx) error { return tx.EndAssignment(w.ctx, ended.ID, noon) })
+		wanted := w.submit(r, noon.Add(time.Hour), "un autre texte")
+		after := w.contributions(r)[0]
+		same(w, []any{after.ID, after.TextVersion, after.Body, after.CreatedAt, after.ChangedAt, after.ChangeSeq},
+			[]any{before.ID, 2, "un autre texte", noon, noon.Add(time.Hour), r.ChangeSeq})
+		same(w, []any{wanted[0].ID, wanted[0].TextVersion}, []any{before.ID, 2})
+		same(w, w.states(&before), []consult.AssignmentState{consult.AssignmentStale, consult.AssignmentRejected, consult.AssignmentConfirmed})
+	},
+	"another choice of publication is kept without touching the codings": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "un texte")
+		before := w.contributions(r)[0]
+		w.coded(&before, consult.NewID(), consult.NewID(), consult.AssignmentConfirmed)
+		wanted := w.answers(r, noon.Add(time.Hour), "un texte")
+		wanted[0].Publication, wanted[0].Category = consult.PublicationNamed, "association"
+		w.write(func(tx consult.Tx) error { return w.submitIn(tx, r, noon.Add(time.Hour), "un texte", wanted) })
+		after := w.contributions(r)[0]
+		same(w, []any{after.ID, after.TextVersion, after.Publication, after.Category}, []any{before.ID, 1, consult.PublicationNamed, "association"})
+		same(w, w.states(&before), []consult.AssignmentState{consult.AssignmentConfirmed})
+	},
+	"a removed answer is retracted and comes back as it was": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "un texte")
+		before := w.contributions(r)[0]
+		w.coded(&before, consult.NewID(), consult.NewID(), consult.AssignmentConfirmed)
+		w.submit(r, noon.Add(time.Hour), "")
+		gone := w.contributions(r)[0]
+		same(w, []any{gone.ID, gone.RetractedAt, gone.ChangeSeq}, []any{before.ID, noon.Add(time.Hour), r.ChangeSeq})
+		same(w, must[int](w)(w.store.CountContributions(w.ctx, consult.ContributionFilter{ConsultationID: r.ConsultationID})), 0)
+
+		// Retracted once, it does not change again.
+		w.submit(r, noon.Add(2*time.Hour), "")
+		same(w, w.contributions(r)[0], gone)
+
+		w.submit(r, noon.Add(3*time.Hour), "un texte")
+		back := w.contributions(r)[0]
+		same(w, []any{back.ID, back.TextVersion, back.RetractedAt.IsZero()}, []any{before.ID, 1, true})
+		same(w, w.states(&before), []consult.AssignmentState{consult.AssignmentConfirmed})
+	},
+	"items of one answer are contributions of their own": func(w *world) {
+		r := w.draft(w.revision(w.consultation()))
+		w.write(func(tx consult.Tx) error {
+			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un", "deux", "trois"))
+		})
+		before := w.contributions(r)
+		w.write(func(tx consult.Tx) error {
+			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un", "", "trois encore"))
+		})
+		after := w.contributions(r)
+		same(w, len(after), 3)
+		versions := map[consult.ID]int{before[0].ID: 1, before[1].ID: 1, before[2].ID: 2}
+		for _, contribution := range after {
+			same(w, contribution.TextVersion, versions[contribution.ID])
+			same(w, contribution.RetractedAt.IsZero(), contribution.ID != before[1].ID)
+		}
+	},
+}
+
+// contributions gives what a response holds, the retracted too.
+func (w *world) contributions(r *consult.Response) []consult.Contribution {
+	w.Helper()
+	all := must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, consult.ContributionFilter{ConsultationID: r.ConsultationID, Retracted: true}))
+	var own []consult.Contribution
+	for _, one := range all {
+		if one.ResponseID == r.ID {
+			own = append(own, one)
+		}
+	}
+	return own
+}
+
+// states gives the states of a contribution's assignments, oldest first.
+func (w *world) states(c *consult.Contribution) []consult.AssignmentState {
+	w.Helper()
+	var states []consult.AssignmentState
+	for _, a := range must[[]consult.Assignment](w)(w.store.Assignments(w.ctx, c.ID)) {
+		states = append(states, a.State)
+	}
+	return states
+}
