@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"archive/zip"
 	"math"
 	"regexp"
 	"strconv"
@@ -14,22 +15,30 @@ import (
 
 // repair makes of the stored cells what their author sees: TRUE and FALSE, dates, and the value of merged cells in each
 // of their rows. Formulas already are their last computed value.
-func repair(file *excelize.File, name string, rows []sheet.Row) error {
-	for i := range rows {
-		for j, value := range rows[i].Values {
-			if !couldBeTyped(value) {
-				continue
-			}
-			cell, err := excelize.CoordinatesToCellName(j+1, rows[i].Number)
-			if err != nil {
-				return err
-			}
-			if rows[i].Values[j], err = typed(file, name, cell, value); err != nil {
-				return err
+func repair(file *excelize.File, archive *zip.Reader, name string, rows []sheet.Row) error {
+	wanted := map[position]cellDetail{}
+	for _, row := range rows {
+		for j, value := range row.Values {
+			if couldBeTyped(value) {
+				wanted[position{column: j + 1, row: row.Number}] = cellDetail{}
 			}
 		}
 	}
-	return unmerge(file, name, rows)
+	details, err := readDetails(archive, name, wanted)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		for j, value := range rows[i].Values {
+			if detail, ok := details.cells[position{column: j + 1, row: rows[i].Number}]; ok {
+				rows[i].Values[j] = typed(file, detail, value)
+			}
+		}
+	}
+	for _, area := range details.merges {
+		unmerge(area, rows)
+	}
+	return nil
 }
 
 var storedNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
@@ -37,47 +46,44 @@ var storedNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 func couldBeTyped(value string) bool { return len(value) < 32 && storedNumber.MatchString(value) }
 
 // typed reads a cell that looks like a number with its type and its format.
-func typed(file *excelize.File, name, cell, value string) (string, error) {
-	kind, err := file.GetCellType(name, cell)
-	if err != nil {
-		return value, err
-	}
-	switch kind {
-	case excelize.CellTypeBool:
+func typed(file *excelize.File, detail cellDetail, value string) string {
+	switch detail.kind {
+	case "b":
 		if value == "0" {
-			return "FALSE", nil
+			return "FALSE"
 		}
-		return "TRUE", nil
-	case excelize.CellTypeNumber, excelize.CellTypeUnset:
+		return "TRUE"
+	case "", "n":
 		stored, err := strconv.ParseFloat(value, 64)
 		if err != nil {
-			return value, nil
+			return value
 		}
-		if isDate(file, name, cell) {
-			return dateText(file, stored, value), nil
+		if isDate(file, detail.style) {
+			return dateText(file, stored, value)
 		}
 		if math.Abs(stored) < 1e15 {
-			return strconv.FormatFloat(stored, 'f', -1, 64), nil
+			return strconv.FormatFloat(stored, 'f', -1, 64)
 		}
 	}
-	return value, nil
+	return value
 }
 
-// isDate says whether the cell's number format shows a date.
-func isDate(file *excelize.File, name, cell string) bool {
-	index, err := file.GetCellStyle(name, cell)
-	if err != nil || index == 0 {
+// isDate says whether a style's number format shows a date.
+func isDate(file *excelize.File, style string) bool {
+	index, err := strconv.Atoi(style)
+	if err != nil || index <= 0 {
 		return false
 	}
-	style, err := file.GetStyle(index)
+	format, err := file.GetStyle(index)
 	if err != nil {
 		return false
 	}
-	if style.CustomNumFmt != nil {
-		format := strings.ToLower(*style.CustomNumFmt)
-		return strings.Contains(format, "yy") || strings.Contains(format, "aa") || strings.Contains(format, "d") && strings.Contains(format, "m")
+	if format.CustomNumFmt != nil {
+		custom := strings.ToLower(*format.CustomNumFmt)
+		return strings.Contains(custom, "yy") || strings.Contains(custom, "aa") ||
+			strings.Contains(custom, "d") && strings.Contains(custom, "m")
 	}
-	return style.NumFmt >= 14 && style.NumFmt <= 17 || style.NumFmt == 22
+	return format.NumFmt >= 14 && format.NumFmt <= 17 || format.NumFmt == 22
 }
 
 // dateText writes a serial date as XLSForm expects it.
@@ -97,23 +103,20 @@ func dateText(file *excelize.File, serial float64, stored string) string {
 }
 
 // unmerge repeats the value of cells merged downwards in each of their rows.
-func unmerge(file *excelize.File, name string, rows []sheet.Row) error {
-	merged, err := file.GetMergeCells(name)
+func unmerge(area string, rows []sheet.Row) {
+	start, end, found := strings.Cut(area, ":")
+	if !found {
+		return
+	}
+	column, first, err := excelize.CellNameToCoordinates(start)
 	if err != nil {
-		return err
+		return
 	}
-	for _, area := range merged {
-		column, first, err := excelize.CellNameToCoordinates(area.GetStartAxis())
-		if err != nil {
-			continue
-		}
-		_, last, err := excelize.CellNameToCoordinates(area.GetEndAxis())
-		if err != nil || last == first {
-			continue
-		}
-		fill(rows, column-1, first, last)
+	_, last, err := excelize.CellNameToCoordinates(end)
+	if err != nil || last <= first {
+		return
 	}
-	return nil
+	fill(rows, column-1, first, last)
 }
 
 func fill(rows []sheet.Row, column, first, last int) {

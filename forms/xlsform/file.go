@@ -3,6 +3,7 @@ package xlsform
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf16"
@@ -10,30 +11,31 @@ import (
 	"concertation/forms/sheet"
 )
 
-func newReader(data []byte) io.Reader { return bytes.NewReader(data) }
-
 // ole begins the old binary files of Office, and the encrypted ones.
 var ole = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
 
 // checkFile tells what a file is before it is opened, so that people are told what to do with it.
-func checkFile(data []byte) error {
+func checkFile(data []byte) (*zip.Reader, error) {
 	switch {
 	case len(data) == 0:
-		return sheet.NewFileError("forms_files.file.empty", nil)
+		return nil, sheet.NewFileError("forms_files.file.empty", nil)
 	case len(data) > MaxSize:
-		return sheet.NewFileError("forms_files.file.too_big", nil, "max", "10 Mio")
+		return nil, sheet.NewFileError("forms_files.file.too_big", nil, "max", "10 Mio")
 	case bytes.HasPrefix(data, ole) && bytes.Contains(data, wide("EncryptedPackage")):
-		return sheet.NewFileError("forms_files.file.encrypted", nil)
+		return nil, sheet.NewFileError("forms_files.file.encrypted", nil)
 	case bytes.HasPrefix(data, ole):
-		return sheet.NewFileError("forms_files.file.old_excel", nil)
+		return nil, sheet.NewFileError("forms_files.file.old_excel", nil)
 	case !bytes.HasPrefix(data, []byte("PK")):
-		return sheet.NewFileError("forms_files.file.not_workbook", nil)
+		return nil, sheet.NewFileError("forms_files.file.not_workbook", nil)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return sheet.NewFileError("forms_files.file.damaged", err)
+		return nil, sheet.NewFileError("forms_files.file.damaged", err)
 	}
-	return checkParts(archive)
+	if err := checkParts(archive); err != nil {
+		return nil, err
+	}
+	return archive, checkTags(archive)
 }
 
 // checkParts looks at the declared sizes, which the reader of archive/zip enforces when it unpacks.
@@ -57,6 +59,31 @@ func checkParts(archive *zip.Reader) error {
 		return sheet.NewFileError("forms_files.file.bomb", nil)
 	case !workbook:
 		return sheet.NewFileError("forms_files.file.not_workbook", nil)
+	}
+	return nil
+}
+
+// checkTags counts the XML tags of the parts, unpacking them as a stream.
+func checkTags(archive *zip.Reader) error {
+	tags := 0
+	buffer := make([]byte, 32<<10)
+	for _, part := range archive.File {
+		reader, err := part.Open()
+		if err != nil {
+			return sheet.NewFileError("forms_files.file.damaged", err)
+		}
+		for err == nil && tags <= maxTags {
+			var read int
+			read, err = reader.Read(buffer)
+			tags += bytes.Count(buffer[:read], []byte("<"))
+		}
+		_ = reader.Close() // only read
+		switch {
+		case tags > maxTags:
+			return sheet.NewFileError("forms_files.file.bomb", nil)
+		case !errors.Is(err, io.EOF):
+			return sheet.NewFileError("forms_files.file.damaged", err)
+		}
 	}
 	return nil
 }

@@ -3,7 +3,10 @@ package xlsform_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -78,6 +81,71 @@ func TestASheetThatIsTooWideIsRefused(t *testing.T) {
 		header[i] = fmt.Sprintf("colonne %d", i)
 	}
 	equal(t, "refusal", refusal(t, workbook(t, []string{"survey"}, map[string][][]any{"survey": {header}})), "file.too_many_rows")
+}
+
+// rewritten gives a good workbook whose survey sheet has other XML.
+func rewritten(t testing.TB, sheetXML string) []byte {
+	t.Helper()
+	good := workbook(t, []string{"survey"}, map[string][][]any{"survey": {{"type", "name", "label"}, {"text", "q", "Q"}}})
+	reader, err := zip.NewReader(bytes.NewReader(good), int64(len(good)))
+	must(t, err)
+	var parts []string
+	for _, part := range reader.File {
+		content, err := part.Open()
+		must(t, err)
+		text, err := io.ReadAll(content)
+		must(t, err)
+		if part.Name == "xl/worksheets/sheet1.xml" {
+			text = []byte(`<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + sheetXML + `</worksheet>`)
+		}
+		parts = append(parts, part.Name, string(text))
+	}
+	return archive(t, parts...)
+}
+
+func TestSmallSheetsThatUnfoldAreRefusedOrReadCheaply(t *testing.T) {
+	text := func(cell, value string) string {
+		return `<c r="` + cell + `" t="inlineStr"><is><t>` + value + `</t></is></c>`
+	}
+	head := `<row r="1">` + text("A1", "type") + text("B1", "name") + text("C1", "label") + `</row>` +
+		`<row r="2">` + text("A2", "text") + text("B2", "q") + text("C2", "Q") + `</row>`
+	wide := ""
+	for i := range 2000 {
+		wide += fmt.Sprintf(`<row r="%d"><c r="XFD%d" s="1"/></row>`, i+3, i+3)
+	}
+	full := ""
+	for i := range 2000 {
+		full += fmt.Sprintf(`<row r="%d">%s</row>`, i+3, text(fmt.Sprintf("XFD%d", i+3), "x"))
+	}
+	for name, tc := range map[string]struct{ xml, want string }{
+		"a formatted cell in the last row":   {head + `<row r="1048576"><c r="A1048576" s="1"/></row></sheetData>`, ""},
+		"a value in the last row":            {head + `<row r="1048576">` + text("A1048576", "x") + `</row></sheetData>`, ""},
+		"formatted cells in the last column": {head + wide + `</sheetData>`, ""},
+		"values in the last column":          {head + full + `</sheetData>`, "file.too_many_rows"},
+		"a merge of every cell":              {head + `</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>`, ""},
+		"merges without end":                 {head + `</sheetData><mergeCells>` + strings.Repeat(`<mergeCell ref="A2:A1048576"/>`, 1_000_000) + `</mergeCells>`, "file.bomb"},
+		"cells without end":                  {head + `<row r="3">` + strings.Repeat(`<c/>`, 1_000_000) + `</row></sheetData>`, "file.bomb"},
+		"elements nested without end":        {head + `</sheetData>` + strings.Repeat(`<a>`, 300_000), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, _, err := xlsform.Read(rewritten(t, tc.xml), "fichier")
+			runtime.ReadMemStats(&after)
+			if spent := (after.TotalAlloc - before.TotalAlloc) >> 20; spent > 500 {
+				t.Errorf("%d MiB were spent", spent)
+			}
+			var refused *sheet.FileError
+			switch {
+			case tc.want == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case tc.want != "" && !errors.As(err, &refused):
+				t.Errorf("accepted, or %v", err)
+			case tc.want != "":
+				equal(t, "refusal", strings.TrimPrefix(refused.Key, "forms_files."), tc.want)
+			}
+		})
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -1,6 +1,8 @@
 package xlsform
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -14,15 +16,18 @@ const (
 	MaxSize     = 10 << 20
 	maxUnzipped = 100 << 20
 	maxParts    = 2000
+	// maxTags bounds the XML elements of a workbook, which cost far more in memory than in bytes. A real one has 50 000.
+	maxTags = 1_000_000
 )
 
 // Read makes a definition of a workbook. name, the file's without extension, is the title for want of another. The
 // error says why the file as a whole cannot be read, as a *sheet.FileError.
 func Read(data []byte, name string) (forms.Definition, []forms.Issue, error) {
-	if err := checkFile(data); err != nil {
+	archive, err := checkFile(data)
+	if err != nil {
 		return forms.Definition{}, nil, err
 	}
-	book, issues, err := readBook(data)
+	book, issues, err := readBook(data, archive)
 	if err != nil {
 		return forms.Definition{}, nil, err
 	}
@@ -31,7 +36,7 @@ func Read(data []byte, name string) (forms.Definition, []forms.Issue, error) {
 }
 
 // readBook reads the three sheets as rows of text.
-func readBook(data []byte) (book sheet.Book, issues []forms.Issue, err error) {
+func readBook(data []byte, archive *zip.Reader) (book sheet.Book, issues []forms.Issue, err error) {
 	// The library is another's and files come from anyone: a fault in it must not stop the server.
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -55,7 +60,7 @@ func readBook(data []byte) (book sheet.Book, issues []forms.Issue, err error) {
 			book.Others = append(book.Others, name)
 			continue
 		}
-		read, further, err := readTable(file, name, budget)
+		read, further, err := readTable(file, archive, name, budget)
 		if err != nil {
 			return book, nil, err
 		}
@@ -76,7 +81,7 @@ func otherSheets(names []string) []forms.Issue {
 }
 
 func open(data []byte) (*excelize.File, error) {
-	return excelize.OpenReader(newReader(data), excelize.Options{
+	return excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped,
 	})
 }

@@ -1,6 +1,8 @@
 package xlsform
 
 import (
+	"archive/zip"
+
 	"github.com/xuri/excelize/v2"
 
 	"concertation/forms"
@@ -20,7 +22,7 @@ func (b *budget) spend(values []string) bool {
 }
 
 // readTable streams a sheet: the first row with something in it has the headers; 20 blank rows end it.
-func readTable(file *excelize.File, name string, budget *budget) (sheet.Table, []forms.Issue, error) {
+func readTable(file *excelize.File, archive *zip.Reader, name string, budget *budget) (sheet.Table, []forms.Issue, error) {
 	table := sheet.Table{Name: name}
 	raw, err := rawRows(file, name, budget)
 	if err != nil {
@@ -29,7 +31,7 @@ func readTable(file *excelize.File, name string, budget *budget) (sheet.Table, [
 	if len(raw) == 0 {
 		return table, nil, nil
 	}
-	if err := repair(file, name, raw); err != nil {
+	if err := repair(file, archive, name, raw); err != nil {
 		return table, nil, sheet.NewFileError("forms_files.file.damaged", err)
 	}
 	table.HeaderRow, table.Columns = raw[0].Number, raw[0].Values
