@@ -3,13 +3,14 @@ package respond
 import (
 	"github.com/a-h/templ"
 
+	"concertation/forms"
 	"concertation/internal/web/ui"
 )
 
-// counted marks a long text whose length scripts show while it is typed; nothing is ever refused for its length (R4.2).
+// counted marks a long text whose length scripts show while it is typed; typing is never blocked (R4.2).
 func (p *pageView) counted(q *questionView) ui.Field {
 	field := p.fieldOf(q)
-	field.Attrs = templ.Attributes{"data-length": p.words.T("respond.question.length", "count", "#")}
+	field.Attrs = templ.Attributes{"data-length": p.words.T("respond.question.length", "count", "#", "max", forms.MaxLongText)}
 	return field
 }
 

@@ -25,7 +25,6 @@ func (h *Handlers) ShowStart(c *gin.Context) error {
 	view := h.views.of(start.Published, start.Published.Questionnaire.Definition().DefaultLanguage, h.site.P)
 	page := startPage{Page: h.page(view.title, &start.Consultation), start: start, view: view}
 	page.Private = false
-	page.Back = &ui.Link{Text: start.Consultation.Title, URL: page.Consultation.URL}
 	return reply.OK(c, startScreen(page))
 }
 

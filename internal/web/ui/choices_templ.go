@@ -558,7 +558,7 @@ func (f Field) itemAttributes(i int, option Option, checked bool) templ.Attribut
 		attributes["aria-describedby"] = f.itemID(i) + "-item-hint"
 	}
 	if option.Reveals != nil {
-		attributes["data-aria-controls"] = f.conditionalID(i)
+		attributes["data-reveals"] = f.conditionalID(i) // aria-expanded is not for radio buttons
 	}
 	return attributes
 }

@@ -2,6 +2,7 @@
 import { Button, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from 'govuk-frontend'
 import htmx from 'htmx.org'
 import { countCharacters } from './count.js'
+import './reveal.js'
 import './respond.js'
 import './console.js'
 

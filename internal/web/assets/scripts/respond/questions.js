@@ -1,9 +1,9 @@
+import { showRevealed } from '../reveal.js'
 import { rankings } from './rank.js'
 import { sums, sliders, lengths } from './numbers.js'
 
 // enhance eases the questions under root; it is called again for those that are added.
 export function enhance(root) {
-  reveals(root)
   clearing(root)
   rankings(root)
   sums(root)
@@ -16,7 +16,6 @@ export function followChoices(form) {
   form.addEventListener('change', event => {
     const control = event.target
     if (control.type === 'checkbox' && control.checked) exclude(form, control)
-    if (control.type === 'checkbox' || control.type === 'radio') reveals(control.closest('.question') ?? form)
   })
 }
 
@@ -26,18 +25,7 @@ function exclude(form, ticked) {
   for (const other of form.querySelectorAll(`input[type="checkbox"][name="${CSS.escape(ticked.name)}"]`)) {
     if (other !== ticked && (exclusive || other.dataset.behaviour === 'exclusive')) other.checked = false
   }
-}
-
-// reveals shows the text of a choice «autre (préciser)» when it is taken. A text already typed is never hidden.
-function reveals(root) {
-  for (const choice of root.querySelectorAll('input[data-aria-controls], input[aria-controls]')) {
-    const id = choice.dataset.ariaControls ?? choice.getAttribute('aria-controls')
-    const text = document.getElementById(id)
-    if (!text) continue
-    const kind = choice.type === 'radio' ? 'radios' : 'checkboxes'
-    text.classList.toggle(`govuk-${kind}__conditional--hidden`, !choice.checked)
-    choice.setAttribute('aria-expanded', String(choice.checked))
-  }
+  showRevealed(form, ticked.name)
 }
 
 // clearing lets a single choice that may stay blank be taken back: radio buttons alone cannot.
