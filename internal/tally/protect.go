@@ -1,0 +1,161 @@
+package tally
+
+// Hidden marks a cell that a published table must not show.
+const Hidden = -1
+
+// Table is a table of counts with its margins, for publication: cells [row][column], the last row and the last column
+// being the totals, the last cell the grand total. Only tables whose cells add up to their totals are protected here.
+type Table [][]int
+
+// NewTable adds totals to cells.
+func NewTable(cells [][]int) Table {
+	if len(cells) == 0 {
+		return nil
+	}
+	width := len(cells[0])
+	table := make(Table, len(cells)+1)
+	table[len(cells)] = make([]int, width+1)
+	for i, row := range cells {
+		table[i] = make([]int, width+1)
+		for j, count := range row {
+			table[i][j] = count
+			table[i][width] += count
+			table[len(cells)][j] += count
+			table[len(cells)][width] += count
+		}
+	}
+	return table
+}
+
+// Protect hides each count from 1 to threshold-1 (R2.5), then as many others as it takes for no hidden count to follow
+// from those shown: after it, each hidden cell could be at least one more or one less without any shown one changing.
+func Protect(table Table, threshold int) Table {
+	p := newProtection(table)
+	for at, count := range p.counts {
+		p.hidden[at] = count > 0 && count < threshold
+	}
+	for changed := true; changed; {
+		changed = false
+		for at := range p.counts {
+			if p.hidden[at] && p.determined(at) && p.hideAnother(at) {
+				changed = true
+			}
+		}
+	}
+	return p.result()
+}
+
+// protection sees the table as a network: each row and each column is a node, where what comes in goes out; each cell,
+// totals included, is an arc. A hidden cell can be more or less if flow can go round through other hidden cells.
+type protection struct {
+	rows, cols int // totals included
+	counts     []int
+	hidden     []bool
+}
+
+func newProtection(table Table) *protection {
+	p := &protection{rows: len(table)}
+	for _, row := range table {
+		p.cols = len(row)
+		p.counts = append(p.counts, row...)
+	}
+	p.hidden = make([]bool, len(p.counts))
+	return p
+}
+
+// ends gives the nodes that a cell's arc leaves and reaches: rows are 0…rows-1, columns follow. Totals go the other
+// way, so that each node's flow balances.
+func (p *protection) ends(at int) (from, to int) {
+	row, col := at/p.cols, at%p.cols
+	from, to = row, p.rows+col
+	if (row == p.rows-1) != (col == p.cols-1) {
+		from, to = to, from
+	}
+	return from, to
+}
+
+// determined says whether the shown cells give the hidden one away.
+func (p *protection) determined(at int) bool {
+	from, to := p.ends(at)
+	if p.reaches(to, from, at) {
+		return false // it could be one more
+	}
+	return p.counts[at] == 0 || !p.reaches(from, to, at)
+}
+
+// reaches says whether flow can go from a node to another through hidden cells other than but: forward always,
+// backward where there is something to take away.
+func (p *protection) reaches(start, end, but int) bool {
+	seen := make([]bool, p.rows+p.cols)
+	seen[start] = true
+	queue := []int{start}
+	for len(queue) > 0 {
+		node := queue[0]
+		queue = queue[1:]
+		if node == end {
+			return true
+		}
+		for at, hidden := range p.hidden {
+			if !hidden || at == but {
+				continue
+			}
+			from, to := p.ends(at)
+			switch {
+			case from == node && !seen[to]:
+				seen[to] = true
+				queue = append(queue, to)
+			case to == node && p.counts[at] > 0 && !seen[from]:
+				seen[from] = true
+				queue = append(queue, from)
+			}
+		}
+	}
+	return false
+}
+
+// hideAnother hides the cell of the same row, or else column, that costs least: the smallest count that is not zero,
+// inner cells before totals.
+func (p *protection) hideAnother(at int) bool {
+	row, col := at/p.cols, at%p.cols
+	best, bestCost := -1, 0
+	consider := func(other int) {
+		if p.hidden[other] {
+			return
+		}
+		cost := p.counts[other] + 1
+		if p.counts[other] == 0 {
+			cost = 1 << 40
+		}
+		if other/p.cols == p.rows-1 || other%p.cols == p.cols-1 {
+			cost += 1 << 41
+		}
+		if best < 0 || cost < bestCost {
+			best, bestCost = other, cost
+		}
+	}
+	for j := range p.cols {
+		consider(row*p.cols + j)
+	}
+	for i := range p.rows {
+		consider(i*p.cols + col)
+	}
+	if best < 0 {
+		return false
+	}
+	p.hidden[best] = true
+	return true
+}
+
+func (p *protection) result() Table {
+	table := make(Table, p.rows)
+	for i := range table {
+		table[i] = make([]int, p.cols)
+		for j := range table[i] {
+			table[i][j] = p.counts[i*p.cols+j]
+			if p.hidden[i*p.cols+j] {
+				table[i][j] = Hidden
+			}
+		}
+	}
+	return table
+}
