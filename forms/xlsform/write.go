@@ -18,6 +18,12 @@ const maxCell = 32_767
 // always gives the same bytes. A text longer than a cell holds is an error, never a cut.
 func Write(definition forms.Definition) ([]byte, error) {
 	book := sheet.FromDefinition(definition)
+	for i, header := range book.Settings.Columns {
+		// Other tools only know a title without a language.
+		if word, language, _ := sheet.Translated(header); word == "form_title" && language == definition.DefaultLanguage {
+			book.Settings.Columns[i] = word
+		}
+	}
 	file := excelize.NewFile()
 	defer func() { _ = file.Close() }() // in memory only
 	styles, err := newStyles(file)
