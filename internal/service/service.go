@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"concertation/forms"
@@ -24,15 +25,18 @@ type Service struct {
 
 	questionnaires sync.Map           // consult.ID of a revision → *Published; a revision's definition never changes
 	consultations  consultationMemory // what respondents' posts read, a second old at most
+	publicVersion  atomic.Uint64      // see PublicVersion
 	tallies        *follower
+	hashing        hashing
 }
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
-	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), hashing: newHashing()}
 	for _, option := range options {
 		option(s)
 	}
+	s.Store = watched{Store: store, version: &s.publicVersion}
 	s.tallies = newFollower(s)
 	return s
 }
