@@ -1,6 +1,9 @@
 package respond
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -15,10 +18,12 @@ func ownName(tag string) string {
 	if err != nil {
 		return tag
 	}
-	if name := display.Self.Name(parsed); name != "" {
-		return name
+	name := display.Self.Name(parsed)
+	first, size := utf8.DecodeRuneInString(name)
+	if size == 0 {
+		return tag
 	}
-	return tag
+	return string(unicode.ToUpper(first)) + name[size:]
 }
 
 // ShowLanguage asks in which of its languages the questionnaire is to be shown.

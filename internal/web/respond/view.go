@@ -115,7 +115,10 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 	}
 	for i := range question.Rows {
 		row := v.question(&question.Rows[i], words)
-		row.field.Optional, row.field.Heading = false, 0
+		row.field.Heading = 0
+		if !shown.required() || question.Kind == forms.ConstantSum {
+			row.field.Optional = false // the whole group says it
+		}
 		shown.rows = append(shown.rows, row)
 	}
 	return shown

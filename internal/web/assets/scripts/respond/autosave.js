@@ -31,7 +31,11 @@ export class Autosave {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.save()
     })
-    window.addEventListener('pageshow', () => { this.submitting = false })
+    window.addEventListener('pageshow', event => {
+      this.submitting = false
+      // A page taken out of the browser's memory is older than what its own post saved.
+      if (event.persisted) window.location.reload()
+    })
     window.addEventListener('beforeunload', event => {
       // Only when leaving would lose something: what is on its way is on its way.
       if (!this.submitting && this.changed() && (this.failed || this.stopped || this.values().length > LEAVING_BODY)) {
