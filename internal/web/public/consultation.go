@@ -1,10 +1,12 @@
 package public
 
 import (
+	"context"
+
+	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/service"
-	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
 
@@ -16,10 +18,11 @@ type consultationPage struct {
 
 // Consultation shows what a consultation is for, what to do now, its steps, its figures and its themes.
 func (h *Handlers) Consultation(c *gin.Context) error {
-	view, err := h.service.PublicConsultation(c.Request.Context(), c.Param("slug"))
-	if err != nil {
-		return err
-	}
-	page := consultationPage{Page: h.frame(view.Consultation.Title, &view.Consultation), PublicView: view}
-	return reply.OK(c, consultation(page))
+	return h.remembered(c, func(ctx context.Context) (templ.Component, error) {
+		view, err := h.service.PublicConsultation(ctx, c.Param("slug"))
+		if err != nil {
+			return nil, err
+		}
+		return consultation(consultationPage{Page: h.frame(view.Consultation.Title, &view.Consultation), PublicView: view}), nil
+	})
 }

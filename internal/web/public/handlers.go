@@ -10,6 +10,7 @@ import (
 type Handlers struct {
 	service *service.Service
 	site    *ui.Site
+	memory  memory
 }
 
 // New makes the public pages.

@@ -1,10 +1,12 @@
 package public
 
 import (
+	"context"
+
+	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/service"
-	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
 
@@ -16,9 +18,11 @@ type homePage struct {
 
 // Home shows the consultations one can answer, then the others.
 func (h *Handlers) Home(c *gin.Context) error {
-	lines, err := h.service.PublicConsultations(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	return reply.OK(c, home(homePage{Page: h.site.Page(h.site.Name), Lines: lines}))
+	return h.remembered(c, func(ctx context.Context) (templ.Component, error) {
+		lines, err := h.service.PublicConsultations(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return home(homePage{Page: h.site.Page(h.site.Name), Lines: lines}), nil
+	})
 }
