@@ -115,8 +115,17 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 			return err
 		}
 		response.DraftVersion = version
-	} else if err := unchanged(ctx, tx, &response); err != nil {
-		return err
+	} else {
+		current, err := tx.Response(ctx, response.ID)
+		switch {
+		case err != nil:
+			return err
+		case current.DraftVersion != response.DraftVersion:
+			return consult.Conflict("respond.error.stale")
+		case current.Status == consult.ResponseSubmitted && !current.Dirty:
+			p.written = current // sent by a double click meanwhile
+			return nil
+		}
 	}
 	var err error
 	if response.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
@@ -133,18 +142,6 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 		return err
 	}
 	p.written = response
-	return nil
-}
-
-// unchanged refuses to send a draft that is no longer the one evaluated.
-func unchanged(ctx context.Context, tx consult.Tx, response *consult.Response) error {
-	current, err := tx.Response(ctx, response.ID)
-	if err != nil {
-		return err
-	}
-	if current.DraftVersion != response.DraftVersion {
-		return consult.Conflict("respond.error.stale")
-	}
 	return nil
 }
 

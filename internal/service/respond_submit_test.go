@@ -59,6 +59,27 @@ func TestSendingAResponse(t *testing.T) {
 			t.Errorf("%d responses, %v", count, err)
 		}
 	})
+	t.Run("once, when it is asked eight times at once", func(t *testing.T) {
+		h := openHouse(t, small())
+		token := answered(t, h, "Des locaux")
+		stamp := h.answering(t, token).Stamp(-1)
+		done := make(chan int64, 8)
+		for range 8 {
+			go func() {
+				outcome, a, err := h.Submit(ctx, token, stamp)
+				if err != nil || outcome != service.Sent {
+					t.Errorf("outcome %d, %v", outcome, err)
+				}
+				done <- a.Response.ChangeSeq
+			}()
+		}
+		first := <-done
+		for range 7 {
+			if seq := <-done; seq != first {
+				t.Errorf("sequences %d and %d", first, seq)
+			}
+		}
+	})
 	t.Run("not while something is left to mend", func(t *testing.T) {
 		h := openHouse(t, small())
 		token := h.begin(t)
