@@ -1,0 +1,290 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"concertation/internal/consult"
+	"concertation/internal/reference"
+)
+
+// validSlug is what an address of a consultation or a questionnaire may be.
+var validSlug = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$`)
+
+// Consultations lists every consultation, newest first, for the console.
+func (s *Service) Consultations(ctx context.Context, actor consult.Actor) ([]consult.Consultation, error) {
+	if err := actor.Require(consult.SeeConsole); err != nil {
+		return nil, err
+	}
+	return s.Store.Consultations(ctx)
+}
+
+// ConsultationBySlug gives a consultation to whoever may see the console.
+func (s *Service) ConsultationBySlug(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
+	if err := actor.Require(consult.SeeConsole); err != nil {
+		return consult.Consultation{}, err
+	}
+	return s.Store.ConsultationBySlug(ctx, slug)
+}
+
+// NewConsultation makes an empty consultation in preparation, with the residual themes alone; CodeInvalid with the
+// fields at fault.
+func (s *Service) NewConsultation(ctx context.Context, actor consult.Actor, slug, title string) (consult.Consultation, error) {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return consult.Consultation{}, err
+	}
+	if faults := consultationFaults(slug, title); len(faults) > 0 {
+		return consult.Consultation{}, consult.Invalid(faults...)
+	}
+	now := s.Now()
+	consultation := consult.Consultation{ID: consult.NewID(), Slug: slug, Title: strings.TrimSpace(title), Status: consult.StatusDraft,
+		Settings: consult.Settings{Accessibility: consult.AccessibilityNone}, CreatedAt: now, ChangedAt: now}
+	grid := consult.ThemeGrid{ConsultationID: consultation.ID, Version: 1}
+	for _, theme := range reference.Themes() {
+		if theme.Kind != consult.ThemeRegular {
+			theme.ID, theme.Position = consult.NewID(), len(grid.Themes)+1
+			grid.Themes = append(grid.Themes, theme)
+		}
+	}
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := tx.InsertConsultation(ctx, &consultation); err != nil {
+			return err
+		}
+		if err := tx.InsertThemeGrid(ctx, &grid); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, actor, "consultation.create", consultation.ID, "consultation "+string(consultation.ID))
+	})
+	return consultation, slugTaken(err)
+}
+
+// NewConsultationFromReference is NewFromReference with the fields checked first.
+func (s *Service) NewConsultationFromReference(ctx context.Context, actor consult.Actor, slug, title string) (consult.Consultation, error) {
+	if faults := consultationFaults(slug, title); len(faults) > 0 {
+		return consult.Consultation{}, consult.Invalid(faults...)
+	}
+	made, err := s.NewFromReference(ctx, actor, slug, strings.TrimSpace(title))
+	return made, slugTaken(err)
+}
+
+func consultationFaults(slug, title string) []consult.FieldError {
+	var faults []consult.FieldError
+	if title = strings.TrimSpace(title); title == "" || len(title) > 400 {
+		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
+	}
+	if !validSlug.MatchString(slug) {
+		faults = append(faults, consult.FieldError{Field: "slug", Key: "consultation.error.slug"})
+	}
+	return faults
+}
+
+func slugTaken(err error) error {
+	var domain *consult.Error
+	if errors.As(err, &domain) && domain.Code == consult.CodeConflict {
+		return consult.Invalid(consult.FieldError{Field: "slug", Key: "consultation.error.slug_taken"})
+	}
+	return err
+}
+
+// ConsultationEdit is what an organiser changes of a consultation; nil fields stay as they are.
+type ConsultationEdit struct {
+	Title    *string
+	OpensAt  *time.Time
+	ClosesAt *time.Time
+	Texts    *consult.Texts
+	Settings *consult.Settings
+}
+
+// EditConsultation changes texts, dates or settings. A record is read only; the title is never blank; a consultation
+// that is open keeps an end after its beginning.
+func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slug string, edit ConsultationEdit) (consult.Consultation, error) {
+	return s.changeConsultation(ctx, actor, slug, "consultation.edit", func(c *consult.Consultation) error {
+		if edit.Title != nil {
+			c.Title = strings.TrimSpace(*edit.Title)
+		}
+		if edit.OpensAt != nil {
+			c.OpensAt = edit.OpensAt.UTC()
+		}
+		if edit.ClosesAt != nil {
+			c.ClosesAt = edit.ClosesAt.UTC()
+		}
+		if edit.Texts != nil {
+			c.Texts = *edit.Texts
+		}
+		if edit.Settings != nil {
+			c.Settings = *edit.Settings
+		}
+		return consultationEditFaults(c)
+	})
+}
+
+func consultationEditFaults(c *consult.Consultation) error {
+	var faults []consult.FieldError
+	if c.Title == "" || len(c.Title) > 400 {
+		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
+	}
+	if !c.OpensAt.IsZero() && !c.ClosesAt.IsZero() && !c.ClosesAt.After(c.OpensAt) {
+		faults = append(faults, consult.FieldError{Field: "closes_at", Key: "consultation.error.dates"})
+	}
+	if threshold := c.Settings.CellThreshold; threshold != 0 && (threshold < 3 || threshold > 11) {
+		faults = append(faults, consult.FieldError{Field: "cell_threshold", Key: "consultation.error.threshold"})
+	}
+	if c.Settings.Invited < 0 {
+		faults = append(faults, consult.FieldError{Field: "invited", Key: "consultation.error.invited"})
+	}
+	if len(faults) > 0 {
+		return consult.Invalid(faults...)
+	}
+	return nil
+}
+
+// Lacks says what the consultation still lacks before it can open (R1.1).
+func (s *Service) Lacks(ctx context.Context, actor consult.Actor, slug string) ([]string, error) {
+	if err := actor.Require(consult.SeeConsole); err != nil {
+		return nil, err
+	}
+	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	return s.lacks(ctx, s.Store, &consultation)
+}
+
+func (s *Service) lacks(ctx context.Context, reader consult.Reader, consultation *consult.Consultation) ([]string, error) {
+	questionnaires, err := reader.Questionnaires(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read questionnaires: %w", err)
+	}
+	published := false
+	for _, questionnaire := range questionnaires {
+		published = published || questionnaire.Published != ""
+	}
+	return consultation.Lacks(published, s.Now()), nil
+}
+
+// OpenConsultation opens a consultation that lacks nothing, or opens it again; CodeConflict otherwise.
+func (s *Service) OpenConsultation(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return consult.Consultation{}, err
+	}
+	lacks, err := s.Lacks(ctx, actor, slug)
+	if err != nil {
+		return consult.Consultation{}, err
+	}
+	if len(lacks) > 0 {
+		return consult.Consultation{}, consult.Conflict("consultation.error.lacks", "count", len(lacks))
+	}
+	return s.changeConsultation(ctx, actor, slug, "consultation.open", func(c *consult.Consultation) error {
+		c.Status = consult.StatusOpen
+		return nil
+	})
+}
+
+// CloseConsultation closes a consultation now: its closing time becomes this moment if it was to come.
+func (s *Service) CloseConsultation(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
+	return s.changeConsultation(ctx, actor, slug, "consultation.close", func(c *consult.Consultation) error {
+		if c.Status != consult.StatusOpen {
+			return consult.Conflict("consultation.error.not_open")
+		}
+		c.Status = consult.StatusClosed
+		if now := s.Now(); c.ClosesAt.IsZero() || c.ClosesAt.After(now) {
+			c.ClosesAt = now
+		}
+		return nil
+	})
+}
+
+// changeConsultation reads, changes and writes a consultation in one transaction, and says so in the log.
+func (s *Service) changeConsultation(ctx context.Context, actor consult.Actor, slug, operation string, change func(*consult.Consultation) error) (consult.Consultation, error) {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return consult.Consultation{}, err
+	}
+	var changed consult.Consultation
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		consultation, err := tx.ConsultationBySlug(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if consultation.Status == consult.StatusRecord {
+			return consult.Conflict("consultation.error.record")
+		}
+		if err := change(&consultation); err != nil {
+			return err
+		}
+		consultation.ChangedAt = s.Now()
+		if err := tx.UpdateConsultation(ctx, &consultation); err != nil {
+			return err
+		}
+		changed = consultation
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "consultation "+string(consultation.ID))
+	})
+	return changed, err
+}
+
+// RemoveDemonstration removes a demonstration with all it holds, in one action. Nothing else can be removed so.
+func (s *Service) RemoveDemonstration(ctx context.Context, actor consult.Actor, slug string) error {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return err
+	}
+	return s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		consultation, err := tx.ConsultationBySlug(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if !consultation.Demonstration {
+			return consult.Conflict("consultation.error.not_demonstration")
+		}
+		if err := s.audit(ctx, tx, actor, "consultation.remove", "", "consultation "+string(consultation.ID)); err != nil {
+			return err
+		}
+		return tx.DeleteConsultation(ctx, consultation.ID)
+	})
+}
+
+// ReplaceSteps sets the steps of the consultation, in the order given.
+func (s *Service) ReplaceSteps(ctx context.Context, actor consult.Actor, slug string, steps []consult.Step) error {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return err
+	}
+	var faults []consult.FieldError
+	for i := range steps {
+		if strings.TrimSpace(steps[i].Title) == "" {
+			faults = append(faults, consult.FieldError{Field: fmt.Sprintf("title-%d", i), Key: "consultation.error.step_title"})
+		}
+		if steps[i].ID == "" {
+			steps[i].ID = consult.NewID()
+		}
+		steps[i].Position = i + 1
+	}
+	if len(faults) > 0 {
+		return consult.Invalid(faults...)
+	}
+	return s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		consultation, err := tx.ConsultationBySlug(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if consultation.Status == consult.StatusRecord {
+			return consult.Conflict("consultation.error.record")
+		}
+		for i := range steps {
+			steps[i].ConsultationID = consultation.ID
+		}
+		if err := tx.ReplaceSteps(ctx, consultation.ID, steps); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, actor, "consultation.steps", consultation.ID, "consultation "+string(consultation.ID))
+	})
+}
+
+// Audit lists the log, newest first.
+func (s *Service) Audit(ctx context.Context, actor consult.Actor, filter consult.AuditFilter) ([]consult.AuditEntry, error) {
+	if err := actor.Require(consult.SeeAudit); err != nil {
+		return nil, err
+	}
+	return s.Store.Audit(ctx, filter)
+}
