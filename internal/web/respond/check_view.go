@@ -1,6 +1,9 @@
 package respond
 
 import (
+	"time"
+
+	"concertation/forms"
 	"concertation/internal/service"
 	"concertation/internal/web/ui"
 )
@@ -10,7 +13,7 @@ func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.Summa
 	var list ui.SummaryList
 	for _, answered := range section.Rows {
 		name := answered.Question.Name
-		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.lang, Values: answered.Lines, Blank: p.P.T("respond.check.blank")}
+		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.lang, Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}
 		if len(row.Values) == 0 {
 			row.Values = p.view.readable(name, answered.Typed)
 		}
@@ -21,6 +24,31 @@ func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.Summa
 		list.Rows = append(list.Rows, row)
 	}
 	return list
+}
+
+// lines writes an answer as people read it: numbers and dates in the page's language, places before what is ranked.
+func (p *checkPage) lines(answered service.CheckRow) []string {
+	answer, given := p.a.Evaluation.Answers[answered.Question.Name]
+	if !given {
+		return answered.Lines
+	}
+	switch answered.Question.Kind {
+	case forms.Integer, forms.Decimal, forms.Range:
+		return []string{p.P.Decimal(answer.Number, -1)}
+	case forms.Date:
+		if day, err := time.Parse(time.DateOnly, answer.Text); err == nil {
+			return []string{p.P.Date(day)}
+		}
+	case forms.Acknowledge:
+		return []string{p.P.T("respond.check.acknowledged")}
+	case forms.Rank:
+		ranked := make([]string, len(answered.Lines))
+		for i, line := range answered.Lines {
+			ranked[i] = p.P.T("respond.check.ranked", "place", i+1, "choice", line)
+		}
+		return ranked
+	}
+	return answered.Lines
 }
 
 // changeURL leads to the question itself.
@@ -37,16 +65,16 @@ func (p *checkPage) problemOf(answered service.CheckRow) string {
 	if !answered.Failed {
 		return ""
 	}
-	if own := p.sentence(answered.Question.Name); own != "" {
+	if own := p.failures.failed[answered.Question.Name]; own != "" {
 		return own
 	}
 	if answered.Group != nil {
-		return p.sentence(answered.Group.Name)
+		return p.failures.failed[answered.Group.Name]
 	}
 	if shown := p.view.byName[answered.Question.Name]; shown != nil {
 		for _, text := range shown.specify {
-			if text != nil && p.sentence(text.Name) != "" {
-				return p.sentence(text.Name)
+			if text != nil && p.failures.failed[text.Name] != "" {
+				return p.failures.failed[text.Name]
 			}
 		}
 	}
@@ -57,8 +85,7 @@ func (p *checkPage) problemOf(answered service.CheckRow) string {
 func (p *checkPage) problems() []ui.Problem {
 	var problems []ui.Problem
 	for _, failure := range p.a.Evaluation.Failures {
-		problems = append(problems, ui.Problem{Text: p.P.T("respond.page.problem",
-			"question", shorten(p.view.labelOf(failure.Question)), "problem", p.sentence(failure.Question))})
+		problems = append(problems, ui.Problem{Text: p.failures.aboutQuestion(failure, p.view.labelOf(failure.Question))})
 	}
 	return problems
 }

@@ -15,7 +15,7 @@ import (
 type checkPage struct {
 	*screen
 	sections []service.CheckSection
-	sentence func(name string) string
+	failures *pageView // the sentences of what is left to mend
 }
 
 // ShowResume leads whoever comes back by their link to where they were.
@@ -59,8 +59,7 @@ func (h *Handlers) ShowCheck(c *gin.Context) error {
 func (h *Handlers) checkPage(c *gin.Context, a *service.Answering) *checkPage {
 	page := &checkPage{screen: h.screen(c, a, "respond.check.title")}
 	page.sections = a.Check(page.view.language)
-	sentences := (&pageView{formView: page.view, words: h.site.P, a: a}).withFailures(a.Evaluation.Failures)
-	page.sentence = func(name string) string { return sentences.failed[name] }
+	page.failures = (&pageView{formView: page.view, words: h.site.P, a: a}).withFailures(a.Evaluation.Failures)
 	return page
 }
 

@@ -57,6 +57,11 @@ const start = "/c/essai/q/questionnaire"
 
 func open(t testing.TB, definition forms.Definition) *site {
 	t.Helper()
+	return openWith(t, definition, web.Config{})
+}
+
+func openWith(t testing.TB, definition forms.Definition, config web.Config) *site {
+	t.Helper()
 	ctx := context.Background()
 	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {
@@ -74,7 +79,7 @@ func open(t testing.TB, definition forms.Definition) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := web.New(web.Deps{Service: s.service, Catalogue: catalogue, Assets: built, Log: slog.New(slog.DiscardHandler)})
+	handler, err := web.New(web.Deps{Service: s.service, Catalogue: catalogue, Assets: built, Log: slog.New(slog.DiscardHandler), Config: config})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +126,7 @@ type page struct {
 	root     *html.Node
 }
 
-func (s *site) do(method, path string, form url.Values) *page {
+func (s *site) do(method, path string, form url.Values, headers ...string) *page {
 	s.t.Helper()
 	request, err := http.NewRequest(method, s.server.URL+path, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -129,6 +134,9 @@ func (s *site) do(method, path string, form url.Values) *page {
 	}
 	if method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
 	}
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Do(request)

@@ -39,12 +39,24 @@ type screen struct {
 	view  *formView
 	token string
 	link  string // the personal link, whole
+	// closed says that the consultation is over, and since when where that is known.
+	closed string
 }
 
 func (h *Handlers) screen(c *gin.Context, a *service.Answering, titleKey string, args ...any) *screen {
 	token := c.Param("token")
-	return &screen{Page: h.page(h.site.P.T(titleKey, args...), &a.Consultation), a: a, token: token,
+	made := &screen{Page: h.page("", &a.Consultation), a: a, token: token,
 		view: h.views.of(a.Published, a.Response.Language, h.site.P), link: h.link(c, token)}
+	if titleKey != "" {
+		made.Title = made.P.T(titleKey, args...)
+	}
+	if !a.Editable {
+		made.closed = made.P.T("respond.closed.undated")
+		if closes := a.Consultation.ClosesAt; !closes.IsZero() && closes.Before(h.service.Now()) {
+			made.closed = made.P.T("respond.closed.text", "date", made.P.DateTime(closes))
+		}
+	}
+	return made
 }
 
 // link gives the personal link as it can be kept: from the public address, else from the one the browser used.

@@ -16,7 +16,8 @@ import (
 // stepPage is one section of the questionnaire, to answer.
 type stepPage struct {
 	*screen
-	step *pageView
+	step    *pageView
+	heading string
 }
 
 // added is the query that says «Une question s'ajoute» after a redirection: the names, separated by commas.
@@ -47,10 +48,8 @@ func (h *Handlers) ShowPage(c *gin.Context) error {
 func (h *Handlers) stepPage(c *gin.Context, a *service.Answering, section int) *stepPage {
 	shown := h.pageView(a, section)
 	page := &stepPage{screen: h.screen(c, a, ""), step: shown}
-	page.Title = shown.section.title
-	if page.Title == "" {
-		page.Title = shown.title
-	}
+	page.heading = shown.sectionTitle(section)
+	page.Title = h.site.P.T("respond.page.title", "step", shown.position, "total", shown.total, "title", page.heading)
 	return page
 }
 

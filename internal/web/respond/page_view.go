@@ -59,12 +59,19 @@ func (p *pageView) problems() []ui.Problem {
 			if len(shown.rows) > 0 {
 				problem.Field = shown.rows[0].field.ID
 			}
-			// The same sentence for two questions would not say which.
-			problem.Text = p.words.T("respond.page.problem", "question", shorten(shown.plain), "problem", problem.Text)
+			problem.Text = p.aboutQuestion(failure, shown.plain)
 		}
 		problems = append(problems, problem)
 	}
 	return problems
+}
+
+// aboutQuestion gives a failure's sentence for a list: the author's says which question it is about, ours does not.
+func (p *pageView) aboutQuestion(failure forms.Failure, label string) string {
+	if !failure.Message.Empty() {
+		return p.sentence(failure)
+	}
+	return p.words.T("respond.page.problem", "question", shorten(strings.TrimRight(label, ".:… \u00a0\u202f")), "problem", p.sentence(failure))
 }
 
 // shorten keeps a label recognisable in a list.

@@ -9,6 +9,7 @@ import (
 
 	"concertation/forms"
 	"concertation/forms/library"
+	"concertation/internal/web"
 )
 
 func text(wording string) forms.Text { return forms.Text{"fr": wording} }
@@ -48,6 +49,14 @@ func TestTheStartPage(t *testing.T) {
 			t.Errorf("a link begins a response: %d", got.status)
 		}
 	})
+	t.Run("is not a door for a flood of responses", func(t *testing.T) {
+		busy := openWith(t, small(), web.Config{StartRate: 0.001, StartBurst: 2})
+		busy.begin()
+		busy.begin()
+		if got := busy.post(start+"/commencer", nil); got.status != http.StatusTooManyRequests {
+			t.Errorf("status %d", got.status)
+		}
+	})
 	t.Run("says when it is closed", func(t *testing.T) {
 		s.at(closes.Add(time.Minute))
 		defer s.at(noon)
@@ -74,6 +83,13 @@ func TestAPage(t *testing.T) {
 		page.golden("page_blank")
 		if page.header.Get("Referrer-Policy") != "no-referrer" || page.header.Get("Cache-Control") != "no-store" {
 			t.Errorf("headers %v", page.header)
+		}
+	})
+	t.Run("is taken from a browser on plain HTTP, which says no origin for want of a referrer", func(t *testing.T) {
+		path := first(s.begin())
+		got := s.do(http.MethodPost, path, url.Values{"shown": {"qui"}, "version": {"1"}, "qui": {"personne"}}, "Origin", "null")
+		if got.status != http.StatusSeeOther {
+			t.Errorf("status %d", got.status)
 		}
 	})
 	t.Run("keeps what is wrong and says it, in status 422", func(t *testing.T) {
