@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"concertation/internal/consult"
 )
@@ -10,17 +11,15 @@ import (
 // UpsertAnswerContributions implements consult.Tx (rule 6). The sequence and the time of what is retracted are those
 // of the response, written just before.
 func (t *transaction) UpsertAnswerContributions(ctx context.Context, response consult.ID, wanted []consult.Contribution) error {
-	existing, err := list(ctx, t.handle, scanContribution, `
-SELECT `+contributionColumns+`
-FROM contributions
-WHERE response_id = $1`, string(response))
+	existing, err := t.answersOf(ctx, response)
 	if err != nil {
-		return fmt.Errorf("read contributions of response %s: %w", response, err)
+		return err
 	}
 	byAnswer := make(map[answerKey]*consult.Contribution, len(existing))
 	for i := range existing {
 		byAnswer[answerKey{existing[i].Question, existing[i].Item}] = &existing[i]
 	}
+	var added []*consult.Contribution
 	for i := range wanted {
 		w := &wanted[i]
 		w.ResponseID = response
@@ -28,13 +27,16 @@ WHERE response_id = $1`, string(response))
 		was, known := byAnswer[key]
 		if !known {
 			w.TextVersion = 1
-			if err := t.InsertContribution(ctx, w); err != nil {
-				return err
-			}
+			added = append(added, w)
 			continue
 		}
 		delete(byAnswer, key)
 		if err := t.followAnswer(ctx, was, w); err != nil {
+			return err
+		}
+	}
+	for chunk := range slices.Chunk(added, rowsPerInsert) {
+		if err := t.insertContributions(ctx, chunk); err != nil {
 			return err
 		}
 	}
@@ -46,6 +48,23 @@ WHERE response_id = $1`, string(response))
 		}
 	}
 	return nil
+}
+
+// answersOf gives the contributions that a response has, the retracted too. One just sent for the first time has none:
+// not asking is a tenth of the cost of a submission.
+func (t *transaction) answersOf(ctx context.Context, response consult.ID) ([]consult.Contribution, error) {
+	if t.firstSent == response {
+		t.firstSent = ""
+		return nil, nil
+	}
+	existing, err := list(ctx, t.handle, scanContribution, `
+SELECT `+contributionColumns+`
+FROM contributions
+WHERE response_id = $1`, string(response))
+	if err != nil {
+		return nil, fmt.Errorf("read contributions of response %s: %w", response, err)
+	}
+	return existing, nil
 }
 
 // answerKey says which open answer of its response a contribution is.

@@ -87,18 +87,27 @@ FROM contributions`+where.where(), where.args...)
 
 // InsertContribution implements consult.Tx. One without an identifier is given one.
 func (t *transaction) InsertContribution(ctx context.Context, c *consult.Contribution) error {
-	if c.ID == "" {
-		c.ID = consult.NewID()
+	return t.insertContributions(ctx, []*consult.Contribution{c})
+}
+
+// insertContributions writes several rows with one statement.
+func (t *transaction) insertContributions(ctx context.Context, all []*consult.Contribution) error {
+	const columns = 21
+	args := make([]any, 0, columns*len(all))
+	for _, c := range all {
+		if c.ID == "" {
+			c.ID = consult.NewID()
+		}
+		args = append(args, string(c.ID), string(c.ConsultationID), c.ChangeSeq, string(c.Kind), string(c.Origin),
+			string(c.Channel), optional(c.ResponseID), string(c.QuestionnaireID), text(c.Question), c.Item, text(c.Title),
+			text(c.Body), text(c.Folded), text(c.Category), text(c.Territory), optional(c.SessionID), string(c.Publication),
+			c.TextVersion, stamp(c.RetractedAt), stamp(c.CreatedAt), stamp(c.ChangedAt))
 	}
-	_, err := t.exec(ctx, `
+	_, err := t.exec(ctx, t.session.rowsText(`
 INSERT INTO contributions (`+contributionColumns+`)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-		string(c.ID), string(c.ConsultationID), c.ChangeSeq, string(c.Kind), string(c.Origin), string(c.Channel),
-		optional(c.ResponseID), string(c.QuestionnaireID), text(c.Question), c.Item, text(c.Title), text(c.Body),
-		text(c.Folded), text(c.Category), text(c.Territory), optional(c.SessionID), string(c.Publication), c.TextVersion,
-		stamp(c.RetractedAt), stamp(c.CreatedAt), stamp(c.ChangedAt))
+VALUES `, columns, len(all)), args...)
 	if err != nil {
-		return fmt.Errorf("insert contribution %s: %w", c.ID, err)
+		return fmt.Errorf("insert contributions: %w", err)
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func (t *transaction) InsertResponse(ctx context.Context, r *consult.Response) e
 	}
 	var answers any
 	if !r.SubmittedAt.IsZero() {
-		if answers, err = jsonOf(r.Submission); err != nil {
+		if answers, err = submissionJSON(r.Submission); err != nil {
 			return err
 		}
 	}
@@ -233,38 +233,53 @@ func (t *transaction) staleOrMissing(ctx context.Context, id consult.ID) error {
 	}
 }
 
-// SubmitResponse implements consult.Tx.
+// SubmitResponse implements consult.Tx. A response sent for the first time has neither identities nor contributions to
+// replace.
 func (t *transaction) SubmitResponse(ctx context.Context, r *consult.Response, identities []consult.Identity) error {
-	answers, err := jsonOf(r.Submission)
+	answers, err := submissionJSON(r.Submission)
 	if err != nil {
 		return err
 	}
-	changed, err := t.exec(ctx, `
-UPDATE responses
-SET status = $3, answers = $4, category = $5, territory = $6, change_seq = $7, submitted_at = $8, changed_at = $9, dirty = 0
-WHERE id = $1
-  AND draft_version = $2`,
-		string(r.ID), r.DraftVersion, string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
-		stamp(r.SubmittedAt), stamp(r.ChangedAt))
+	args := []any{string(r.ID), r.DraftVersion, string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
+		stamp(r.SubmittedAt), stamp(r.ChangedAt)}
+	first, err := t.exec(ctx, submitQuery+"\n  AND submitted_at IS NULL", args...)
 	if err != nil {
 		return fmt.Errorf("submit response %s: %w", r.ID, err)
 	}
-	if changed == 0 {
+	if first > 0 {
+		t.firstSent = r.ID
+		return t.insertIdentities(ctx, r.ID, identities)
+	}
+	again, err := t.exec(ctx, submitQuery, args...)
+	if err != nil {
+		return fmt.Errorf("submit response %s: %w", r.ID, err)
+	}
+	if again == 0 {
 		return t.staleOrMissing(ctx, r.ID)
 	}
 	if _, err := t.exec(ctx, `DELETE FROM respondent_identities WHERE response_id = $1`, string(r.ID)); err != nil {
 		return fmt.Errorf("replace identities of %s: %w", r.ID, err)
 	}
+	return t.insertIdentities(ctx, r.ID, identities)
+}
+
+func (t *transaction) insertIdentities(ctx context.Context, id consult.ID, identities []consult.Identity) error {
 	for _, identity := range identities {
 		_, err := t.exec(ctx, `
 INSERT INTO respondent_identities (response_id, question, value)
-VALUES ($1, $2, $3)`, string(r.ID), identity.Question, text(identity.Value))
+VALUES ($1, $2, $3)`, string(id), identity.Question, text(identity.Value))
 		if err != nil {
-			return fmt.Errorf("replace identities of %s: %w", r.ID, err)
+			return fmt.Errorf("insert identities of %s: %w", id, err)
 		}
 	}
 	return nil
 }
+
+const submitQuery = `
+UPDATE responses
+SET status = $3, answers = $4, category = $5, territory = $6, change_seq = $7, submitted_at = $8, changed_at = $9, dirty = 0
+WHERE id = $1
+  AND draft_version = $2`
 
 // SetResponseStatus implements consult.Tx.
 func (t *transaction) SetResponseStatus(ctx context.Context, id consult.ID, status consult.ResponseStatus, seq int64, at time.Time) error {

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // session is the writer's connection: its statements stay prepared from one batch to the next.
@@ -14,6 +15,7 @@ type session struct {
 	dialect    dialect
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	inserts    map[insertKey]string // texts of inserts of several rows
 
 	// The change counter is read once a batch and written back before the commit. Its row stays locked between, on
 	// both engines, so that sequence order is commit order (rule 9).
@@ -21,7 +23,9 @@ type session struct {
 	firstSequence int64 // as the row has it
 }
 
-func newSession(db *sql.DB, d dialect) *session { return &session{db: db, dialect: d} }
+func newSession(db *sql.DB, d dialect) *session {
+	return &session{db: db, dialect: d, inserts: map[insertKey]string{}}
+}
 
 // begin opens a transaction, on a new connection when the last one was lost.
 func (s *session) begin(ctx context.Context) error {
@@ -140,4 +144,33 @@ func (s *session) keepSequence(ctx context.Context) error {
 	}
 	_, err = statement.ExecContext(ctx, s.sequence)
 	return err
+}
+
+// rowsPerInsert bounds the number of statements kept prepared.
+const rowsPerInsert = 16
+
+// rowsText gives an INSERT of so many rows, composed once per number of rows.
+func (s *session) rowsText(head string, columns, rows int) string {
+	key := insertKey{head, rows}
+	if known, ok := s.inserts[key]; ok {
+		return known
+	}
+	var out strings.Builder
+	out.WriteString(head)
+	for row := range rows {
+		if row > 0 {
+			out.WriteString(", ")
+		}
+		for column := range columns {
+			fmt.Fprintf(&out, "%c$%d", "(,"[min(column, 1)], row*columns+column+1)
+		}
+		out.WriteString(")")
+	}
+	s.inserts[key] = out.String()
+	return s.inserts[key]
+}
+
+type insertKey struct {
+	head string
+	rows int
 }

@@ -15,6 +15,8 @@ type transaction struct {
 	wrote   bool  // a row changed
 	broken  error // the first error of the engine: nothing more is done after it
 	over    bool
+
+	firstSent consult.ID // the response that this callback sent for the first time, until its contributions are written
 }
 
 var _ consult.Tx = (*transaction)(nil)
