@@ -227,3 +227,21 @@ func (b *Tab) Screenshot(path string) {
 	b.check("make folder", os.MkdirAll(filepath.Dir(path), 0o700))
 	b.check("write picture", os.WriteFile(path, picture, 0o600))
 }
+
+// Picture writes a screenshot into the folder CONCERTATION_PICTURES names, and does nothing when it names none: the
+// pages that tests check can then be looked at.
+func Picture(b *Tab, name string, view View) {
+	b.t.Helper()
+	folder := os.Getenv("CONCERTATION_PICTURES")
+	if folder == "" {
+		return
+	}
+	suffix := "wide"
+	if view.Width == NarrowScreen {
+		suffix = "narrow"
+	}
+	if view.Dark {
+		suffix += "-dark"
+	}
+	b.Screenshot(filepath.Join(folder, name+"-"+suffix+".png"))
+}

@@ -94,17 +94,25 @@ func (p consultationPage) texts() []text {
 	texts := p.Record().Texts
 	var written []text
 	for _, t := range []text{
-		{"objet", "public.text.purpose", texts.Purpose},
-		{"deroulement", "public.text.procedure", texts.Procedure},
+		{"objet", p.tense("public.text.purpose", "public.text.was"), texts.Purpose},
+		{"deroulement", p.tense("public.text.procedure", "public.text.went"), texts.Procedure},
 		{"documents", "public.text.documents", texts.Documents},
-		{"visibilite", "public.text.visibility", texts.Visibility},
-		{"suites", "public.text.follow_up", texts.FollowUp},
+		{"visibilite", p.tense("public.text.visibility", "public.text.visible"), texts.Visibility},
+		{"suites", p.tense("public.text.follow_up", "public.text.became"), texts.FollowUp},
 	} {
 		if t.body != "" {
 			written = append(written, t)
 		}
 	}
 	return written
+}
+
+// tense chooses the title of a text: a record is told in the past.
+func (p consultationPage) tense(now, past string) string {
+	if p.Record().Status == consult.StatusRecord {
+		return past
+	}
+	return now
 }
 
 // Record gives the domain's consultation; the page's own field of that name is what the frame shows.
