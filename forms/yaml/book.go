@@ -166,8 +166,6 @@ func mapping(node ast.Node) ([]*ast.MappingValueNode, bool) {
 		return node.Values, true
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{node}, true
-	case *ast.TagNode:
-		return mapping(node.Value)
 	}
 	return nil, false
 }
@@ -187,8 +185,6 @@ func scalar(node ast.Node) (string, bool) {
 	case *ast.LiteralNode:
 		return node.Value.Value, true
 	case *ast.MappingKeyNode:
-		return scalar(node.Value)
-	case *ast.TagNode:
 		return scalar(node.Value)
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return node.GetToken().Value, true

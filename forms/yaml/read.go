@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 
 	"concertation/forms"
@@ -33,11 +34,8 @@ func Read(data []byte, name string) (forms.Definition, []forms.Issue, error) {
 
 // parse gives the one document of a file, or an explanation.
 func parse(data []byte) (root ast.Node, err error) {
-	switch {
-	case len(data) > MaxSize:
+	if len(data) > MaxSize {
 		return nil, sheet.NewFileError("forms_files.file.too_big", nil, "max", "2 Mio")
-	case tooDeep(data):
-		return nil, sheet.NewFileError("forms_files.yaml.too_deep", nil)
 	}
 	// The parser is another's and files come from anyone: a fault in it must not stop the server.
 	defer func() {
@@ -45,7 +43,11 @@ func parse(data []byte) (root ast.Node, err error) {
 			root, err = nil, sheet.NewFileError("forms_files.yaml.syntax", fmt.Errorf("parse YAML: %v", fault), "line", "?")
 		}
 	}()
-	file, err := parser.ParseBytes(data, 0)
+	tokens := lexer.Tokenize(string(data))
+	if err := checkTokens(tokens); err != nil {
+		return nil, err
+	}
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
 		line := 0
 		var located yaml.Error
@@ -66,61 +68,7 @@ func parse(data []byte) (root ast.Node, err error) {
 	if root == nil {
 		return nil, sheet.NewFileError("forms_files.file.empty", nil)
 	}
-	if shared := firstShared(root); shared != nil {
-		return nil, sheet.NewFileError("forms_files.yaml.alias", nil, "line", strconv.Itoa(line(shared)))
-	}
 	return root, nil
-}
-
-// maxNesting is far above what a questionnaire needs, and far below what exhausts a stack.
-const maxNesting = 100
-
-// tooDeep estimates nesting before parsing: brackets left open, and dashes or marks piled up on one line.
-func tooDeep(data []byte) bool {
-	open, marks := 0, 0
-	for _, c := range data {
-		switch c {
-		case '[', '{':
-			open++
-			marks++
-		case ']', '}':
-			open = max(open-1, 0)
-		case '-', '?', ':', '!', '&', '*', '|', '>':
-			marks++
-		case '\n':
-			marks = 0
-		case ' ', '\t':
-		default:
-			marks = min(marks, 0)
-		}
-		if open > maxNesting || marks > maxNesting {
-			return true
-		}
-	}
-	return false
-}
-
-// shared finds anchors, aliases and merge keys, which we refuse: a short file could unfold into a huge one.
-type shared struct{ found ast.Node }
-
-func firstShared(root ast.Node) ast.Node {
-	visitor := &shared{}
-	ast.Walk(visitor, root)
-	return visitor.found
-}
-
-// Visit stops at the first one.
-func (s *shared) Visit(node ast.Node) ast.Visitor {
-	switch node.Type() {
-	case ast.AnchorType, ast.AliasType, ast.MergeKeyType:
-		if s.found == nil {
-			s.found = node
-		}
-	}
-	if s.found != nil {
-		return nil
-	}
-	return s
 }
 
 func line(node ast.Node) int {

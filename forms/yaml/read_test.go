@@ -128,23 +128,37 @@ choices:
 	equal(t, "choices", len(definition.Lists["l"]), 2)
 }
 
+func manyKeys() string {
+	var out strings.Builder
+	for i := range 150_000 {
+		fmt.Fprintf(&out, "k%d: v\n", i)
+	}
+	return out.String()
+}
+
 func TestFilesThatAreRefused(t *testing.T) {
 	bomb := "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nsurvey: [*b, *b, *b]\n"
 	for name, tc := range map[string]struct{ text, want string }{
-		"nothing":              {"", "file.empty"},
-		"only a comment":       {"# rien\n", "file.empty"},
-		"a text":               {"bonjour", "yaml.not_a_form"},
-		"a list":               {"- a\n- b\n", "yaml.not_a_form"},
-		"no YAML":              {"settings: {form_title: [}\n", "yaml.syntax"},
-		"a key given twice":    {"settings: {}\nsettings: {}\n", "yaml.syntax"},
-		"anchors and aliases":  {bomb, "yaml.alias"},
-		"a merge key":          {"a: &a {x: 1}\nsurvey:\n  - {<<: *a}\n", "yaml.alias"},
-		"two documents":        {"settings: {}\n---\nsettings: {}\n", "yaml.several_documents"},
-		"brackets without end": {strings.Repeat("[", 100_000), "yaml.too_deep"},
-		"dashes without end":   {strings.Repeat("- ", 100_000), "yaml.too_deep"},
-		"too many rows":        {"survey:\n" + strings.Repeat("- {type: note}\n", sheet.MaxRows+1), "file.too_many_rows"},
-		"more than 2 MiB":      {"# " + strings.Repeat("a", yaml.MaxSize), "file.too_big"},
-		"a workbook":           {"PK\x03\x04\x00\x01\x02", "yaml.not_a_form"},
+		"nothing":               {"", "file.empty"},
+		"only a comment":        {"# rien\n", "file.empty"},
+		"a text":                {"bonjour", "yaml.not_a_form"},
+		"a list":                {"- a\n- b\n", "yaml.not_a_form"},
+		"no YAML":               {"settings: {form_title: [}\n", "yaml.syntax"},
+		"a key given twice":     {"settings: {}\nsettings: {}\n", "yaml.syntax"},
+		"anchors and aliases":   {bomb, "yaml.alias"},
+		"a merge key":           {"a: &a {x: 1}\nsurvey:\n  - {<<: *a}\n", "yaml.alias"},
+		"a tag":                 {"survey: !!set {a, b}\n", "yaml.alias"},
+		"keys without end":      {manyKeys(), "file.too_many_rows"},
+		"keys at odd columns":   {"survey:\n  - a: b\n" + strings.Repeat("    c: d\n", 20_000), "file.too_many_rows"},
+		"commas without end":    {"survey: {" + strings.Repeat("a,", 150_000) + "}", "file.too_many_rows"},
+		"entries without end":   {"survey:\n" + strings.Repeat("-\n", 300_000), "file.too_many_rows"},
+		"questions without end": {strings.Repeat("? ", 100_000), "yaml.too_deep"},
+		"two documents":         {"settings: {}\n---\nsettings: {}\n", "yaml.several_documents"},
+		"brackets without end":  {strings.Repeat("[", 100_000), "yaml.too_deep"},
+		"dashes without end":    {strings.Repeat("- ", 100_000), "yaml.too_deep"},
+		"too many rows":         {"survey:\n" + strings.Repeat("- {type: note}\n", sheet.MaxRows+1), "file.too_many_rows"},
+		"more than 2 MiB":       {"# " + strings.Repeat("a", yaml.MaxSize), "file.too_big"},
+		"a workbook":            {"PK\x03\x04\x00\x01\x02", "yaml.not_a_form"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := yaml.Read([]byte(tc.text), "fichier")
