@@ -1,0 +1,88 @@
+package coding
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+// The names of the filters in addresses.
+const (
+	keyKind      = "nature"
+	keyQuestion  = "question"
+	keyCategory  = "categorie"
+	keyTerritory = "territoire"
+	keyTheme     = "thematique"
+	keyUncoded   = "a_coder"
+	keyWords     = "mots"
+	keyPage      = "page"
+)
+
+// decodeQuery reads the filters of an address; what makes no sense narrows nothing.
+func decodeQuery(c *gin.Context) service.CodingQuery {
+	query := service.CodingQuery{Kind: consult.ContributionKind(c.Query(keyKind)), Question: c.Query(keyQuestion),
+		Category: c.Query(keyCategory), Territory: c.Query(keyTerritory), Uncoded: c.Query(keyUncoded) != "", Words: c.Query(keyWords)}
+	if theme, err := consult.ParseID(c.Query(keyTheme)); err == nil {
+		query.Theme = theme
+	}
+	return query
+}
+
+func decodePage(c *gin.Context) int {
+	page, err := strconv.Atoi(c.Query(keyPage))
+	if err != nil {
+		return 1
+	}
+	return page
+}
+
+// encodeQuery writes the filters and the page for an address, «?» included; "" when there is nothing to say.
+func encodeQuery(query service.CodingQuery, page int) string {
+	values := url.Values{}
+	for key, value := range map[string]string{keyKind: string(query.Kind), keyQuestion: query.Question,
+		keyCategory: query.Category, keyTerritory: query.Territory, keyTheme: string(query.Theme), keyWords: query.Words} {
+		if value != "" {
+			values.Set(key, value)
+		}
+	}
+	if query.Uncoded {
+		values.Set(keyUncoded, "oui")
+	}
+	if page > 1 {
+		values.Set(keyPage, strconv.Itoa(page))
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	return "?" + values.Encode()
+}
+
+// base is where the screens of a consultation stand.
+func base(slug string) string { return "/console/concertations/" + url.PathEscape(slug) }
+
+func listURL(slug string, query service.CodingQuery, page int) string {
+	return base(slug) + "/contributions" + encodeQuery(query, page)
+}
+
+// nextURL leads to the first contribution to code.
+func nextURL(slug string, query service.CodingQuery) string {
+	return base(slug) + "/contributions/suivante" + encodeQuery(query, 0)
+}
+
+func contributionURL(slug string, id consult.ID, query service.CodingQuery) string {
+	return base(slug) + "/contributions/" + string(id) + encodeQuery(query, 0)
+}
+
+func themesURL(slug string) string { return base(slug) + "/thematiques" }
+
+func themeURL(slug string, theme consult.ID, page int) string {
+	address := base(slug) + "/thematiques/" + string(theme)
+	if page > 1 {
+		address += "?" + keyPage + "=" + strconv.Itoa(page)
+	}
+	return address
+}

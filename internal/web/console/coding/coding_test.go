@@ -1,0 +1,109 @@
+package coding_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+func TestScreensOfTheGroupingAreSoundPages(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 60, Ideas: 5, Seed: 1, Coded: true})
+	for name, test := range map[string]struct {
+		path string
+		want []string
+	}{
+		"the list":               {"/contributions", []string{"Contributions", "énoncés", "contributeurs", "relues", "À coder seulement", "Quelle amélioration proposez-vous"}},
+		"the list, narrowed":     {"/contributions?territoire=44&mots=d%C3%A9lais", []string{"trouvée", "Effacer les filtres"}},
+		"the list of nothing":    {"/contributions?mots=zzzz", []string{"Aucune contribution ne correspond"}},
+		"the first text to code": {"/contributions/suivante?a_coder=oui", []string{"File de lecture", "Thématiques de ce texte", "Raccourcis clavier", "Soutenir et dynamiser l’emploi", "à coder"}},
+		"nothing to code":        {"/contributions/suivante?mots=zzzz", []string{"Aucune contribution ne correspond"}},
+		"the themes":             {"/thematiques", []string{"Énoncés", "Contributeurs", "Promouvoir et communiquer sur l’ESS", "Hors grille", "Avec au moins une thématique"}},
+		"a theme":                {"/thematiques/" + string(d.grid.Themes[1].ID), []string{"Thématique 2", "Par catégorie", "Par territoire", "Loire-Atlantique"}},
+		"a residual theme":       {"/thematiques/" + string(d.grid.Themes[7].ID), []string{"Hors des thématiques"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, body := d.get("amina", test.path)
+			if status != 200 {
+				t.Fatalf("status %d: %s", status, body)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(body, want) {
+					t.Errorf("does not say %q", want)
+				}
+			}
+			if strings.Contains(body, "[coding.") || strings.Contains(body, "[ui.") {
+				t.Error("a sentence is missing")
+			}
+		})
+	}
+}
+
+func TestAThemeIsGivenTakenOffAndUndoneWithPlainForms(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
+	text := d.first()
+	path := "/contributions/" + string(text.ID) + "?a_coder=oui"
+	third := url.Values{"donner": {string(d.grid.Themes[2].ID)}, "texte": {"1"}}
+	for range 2 { // a double click
+		if status, body := d.post("amina", path, third); status != 200 || !strings.Contains(body, "donnée par Amina") {
+			t.Fatalf("give: status %d", status)
+		}
+	}
+	if current := d.current(); len(current) != 1 || current[0].ThemeID != d.grid.Themes[2].ID || current[0].State != consult.AssignmentConfirmed {
+		t.Fatalf("stands: %+v", current)
+	}
+	if status, body := d.post("bruno", path, url.Values{"retirer": {string(d.grid.Themes[2].ID)}, "texte": {"1"}}); status != 200 || !strings.Contains(body, "contestée par Bruno") || !strings.Contains(body, "donnée par Amina") {
+		t.Errorf("take off: status %d", status)
+	}
+	if status, body := d.post("bruno", path, url.Values{"annuler": {"1"}}); status != 200 || strings.Contains(body, "contestée par Bruno") {
+		t.Errorf("undo: status %d", status)
+	}
+	if _, body := d.get("amina", "/contributions?a_coder=oui"); strings.Contains(body, string(text.ID)) {
+		t.Error("a grouped text is still to code")
+	}
+}
+
+func TestWhatCannotBeDoneIsRefused(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
+	path := "/contributions/" + string(d.first().ID)
+	give := url.Values{"donner": {string(d.grid.Themes[0].ID)}}
+	for name, test := range map[string]struct {
+		who, path string
+		form      url.Values
+		status    int
+	}{
+		"a reader codes":                {"rose", path, give, 403},
+		"somebody unknown codes":        {"nobody", path, give, 403},
+		"a theme that does not exist":   {"amina", path, url.Values{"donner": {"3"}}, 404},
+		"a text that does not exist":    {"amina", "/contributions/" + string(consult.NewID()), give, 404},
+		"an address that is none":       {"amina", "/contributions/autre", give, 404},
+		"a text read before it changed": {"amina", path, url.Values{"donner": {string(d.grid.Themes[0].ID)}, "texte": {"9"}}, 409},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, body := d.post(test.who, test.path, test.form)
+			if status != test.status {
+				t.Errorf("status %d, want %d", status, test.status)
+			}
+			if status == 409 && !strings.Contains(body, "Le texte a changé pendant que vous le lisiez") {
+				t.Error("does not say that the text changed")
+			}
+		})
+	}
+	if status, _ := d.get("rose", "/contributions"); status != 403 {
+		t.Errorf("a reader reads the texts: status %d", status)
+	}
+	if current := d.current(); len(current) != 0 {
+		t.Errorf("%d assignments were made", len(current))
+	}
+}
+
+func TestAConsultationWithoutContributionsSaysWhatToExpect(t *testing.T) {
+	d := open(t, service.DemoOptions{})
+	for _, path := range []string{"/contributions", "/contributions/suivante", "/thematiques"} {
+		if status, body := d.get("amina", path); status != 200 || !strings.Contains(body, "Aucune contribution pour l’instant") {
+			t.Errorf("%s: status %d", path, status)
+		}
+	}
+}

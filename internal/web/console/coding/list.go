@@ -1,0 +1,84 @@
+package coding
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// listPage is the list of contributions with its filters.
+type listPage struct {
+	ui.Page
+	*service.CodingList
+	Slug string
+}
+
+// List shows the contributions that the address asks for.
+func (h *Handlers) List(c *gin.Context) error {
+	found, err := h.service.CodingList(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), decodeQuery(c), decodePage(c))
+	if err != nil {
+		return err
+	}
+	page := listPage{Page: h.frame.Page(c, "", &found.Consultation), CodingList: found, Slug: c.Param("slug")}
+	page.Title = page.P.T("coding.list.title")
+	return reply.OK(c, list(page))
+}
+
+// Next leads to the first contribution to code, or back to the list when the filters find nothing.
+func (h *Handlers) Next(c *gin.Context) error {
+	slug, query := c.Param("slug"), decodeQuery(c)
+	id, err := h.service.FirstToCode(c.Request.Context(), h.frame.Actor(c), slug, query)
+	if consult.CodeOf(err) == consult.CodeNotFound {
+		return reply.See(c, listURL(slug, query, 1))
+	}
+	if err != nil {
+		return err
+	}
+	return reply.See(c, contributionURL(slug, id, query))
+}
+
+// kinds are the natures of contribution that a filter offers, in order.
+var kinds = []consult.ContributionKind{consult.KindAnswer, consult.KindIdea, consult.KindNote, consult.KindLetter,
+	consult.KindMail, consult.KindPhone}
+
+func (p listPage) kindOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	for _, kind := range kinds {
+		options = append(options, ui.Option{Value: string(kind), Label: p.P.T("coding.kind." + string(kind))})
+	}
+	return options
+}
+
+func (p listPage) options(choices []service.CodingChoice) []ui.Option {
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	for _, choice := range choices {
+		options = append(options, ui.Option{Value: choice.Value, Label: choice.Label})
+	}
+	return options
+}
+
+func (p listPage) themeOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	for _, theme := range p.Choices.Themes {
+		label := theme.Title
+		if theme.Kind == consult.ThemeRegular {
+			label = p.P.Number(theme.Position) + ". " + label
+		}
+		options = append(options, ui.Option{Value: string(theme.ID), Label: label})
+	}
+	return options
+}
+
+func (p listPage) pagination() ui.Pagination {
+	return ui.Pagination{Page: p.CodingList.Page, Pages: p.Pages, URL: func(page int) string { return listURL(p.Slug, p.Query, page) }}
+}
+
+// counts writes the counts, each under its name.
+func counts(page ui.Page, c consult.Counts) []string {
+	return []string{page.P.T("coding.counts.statements", "count", c.Statements),
+		page.P.T("coding.counts.contributions", "count", c.Contributions),
+		page.P.T("coding.counts.contributors", "count", c.Contributors)}
+}

@@ -1,0 +1,135 @@
+package coding
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/i18n"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// viewPage is one contribution to read, with the themes and the queue.
+type viewPage struct {
+	ui.Page
+	*service.CodingView
+	Slug string
+}
+
+// Show shows a contribution, its themes and the queue around it.
+func (h *Handlers) Show(c *gin.Context) error {
+	page, err := h.view(c)
+	if err != nil {
+		return err
+	}
+	return reply.OK(c, view(*page))
+}
+
+func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
+	id, err := consult.ParseID(c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	query := decodeQuery(c)
+	found, err := h.service.CodingView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, query)
+	if err != nil {
+		return nil, err
+	}
+	page := &viewPage{Page: h.frame.Page(c, "", &found.Consultation), CodingView: found, Slug: c.Param("slug")}
+	page.Title = page.P.T("coding.view.title")
+	if found.Position > 0 {
+		page.Title = page.P.T("coding.view.title_of", "position", found.Position, "count", found.Total)
+	}
+	page.Back = &ui.Link{Text: page.P.T("coding.view.back"), URL: listURL(page.Slug, query, 1)}
+	return page, nil
+}
+
+// The names of the posted fields.
+const (
+	fieldGive   = "donner"
+	fieldRemove = "retirer"
+	fieldUndo   = "annuler"
+	fieldText   = "texte" // the version of the text that was read
+)
+
+// Code takes one act of the coder, then shows the same contribution again.
+func (h *Handlers) Code(c *gin.Context) error {
+	form, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	id, err := consult.ParseID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	act := service.CodingAct{Contribution: id}
+	act.TextVersion, _ = strconv.Atoi(form.Get(fieldText)) // unreadable: 0, which checks nothing
+	switch {
+	case form.Get(fieldGive) != "":
+		act.Kind, act.Theme = service.CodingGive, consult.ID(form.Get(fieldGive))
+	case form.Get(fieldRemove) != "":
+		act.Kind, act.Theme = service.CodingRemove, consult.ID(form.Get(fieldRemove))
+	case form.Get(fieldUndo) != "":
+		act.Kind = service.CodingUndo
+	default:
+		return reply.ErrUnreadable
+	}
+	err = h.service.Code(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act)
+	if consult.CodeOf(err) == consult.CodeConflict {
+		return h.changed(c)
+	}
+	if err != nil {
+		return err
+	}
+	return reply.See(c, contributionURL(c.Param("slug"), id, decodeQuery(c)))
+}
+
+// changed shows the text as it is now: its author changed it while it was read.
+func (h *Handlers) changed(c *gin.Context) error {
+	page, err := h.view(c)
+	if err != nil {
+		return err
+	}
+	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T("coding.error.text_changed")}
+	return reply.Page(c, http.StatusConflict, view(*page))
+}
+
+// who says in words who gave or contested a theme.
+func who(p *i18n.Printer, toggle service.CodingToggle) []string {
+	var words []string
+	for _, group := range []struct {
+		key   string
+		names []string
+	}{{"coding.who.confirmed", toggle.Confirmed}, {"coding.who.rejected", toggle.Rejected}, {"coding.who.stale", toggle.Stale}} {
+		if len(group.names) > 0 {
+			words = append(words, p.T(group.key, "names", strings.Join(group.names, ", ")))
+		}
+	}
+	return words
+}
+
+// field gives the name of a toggle's button: what pressing it asks for.
+func field(toggle service.CodingToggle) string {
+	if toggle.On {
+		return fieldRemove
+	}
+	return fieldGive
+}
+
+func pressed(on bool) string { return strconv.FormatBool(on) }
+
+// filtered says in words what the queue is narrowed to.
+func (p viewPage) filtered() string {
+	if p.Query.Empty() {
+		return p.P.T("coding.queue.all")
+	}
+	if p.Query == (service.CodingQuery{Uncoded: true}) {
+		return p.P.T("coding.filter.uncoded")
+	}
+	return p.P.T("coding.queue.filtered")
+}
