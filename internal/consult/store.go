@@ -49,7 +49,8 @@ type Tx interface {
 	// SetResponseLanguage writes the language in which the respondent reads the questionnaire, and nothing else.
 	SetResponseLanguage(ctx context.Context, id ID, language string) error
 	// SubmitResponse writes status, submission, category, territory, times, sequence, clears Dirty, and replaces the
-	// response's identities; the draft stays for later edits.
+	// response's identities; the draft stays for later edits. CodeConflict when the draft is no longer at
+	// r.DraftVersion. A sequence belongs to one response: CodeConflict when another has it.
 	SubmitResponse(ctx context.Context, r *Response, identities []Identity) error
 	// SetResponseStatus withdraws or restores, with a new sequence.
 	SetResponseStatus(ctx context.Context, id ID, status ResponseStatus, seq int64, at time.Time) error

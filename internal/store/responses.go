@@ -15,54 +15,38 @@ import (
 const responseColumns = `id, consultation_id, questionnaire_id, revision_id, change_seq, status, origin, channel, language,
   category, territory, reference, token_hash, seed, started_at, submitted_at, changed_at, dirty, draft_version, draft, answers`
 
-func scanResponse(rows *sql.Rows, r *consult.Response) error {
+func scanResponse(rows *sql.Rows, r *consult.Response) error { return scanResponseAnd(rows, r) }
+
+func scanResponseAnd(rows *sql.Rows, r *consult.Response, more ...any) error {
 	var seed int64
-	err := rows.Scan(&r.ID, &r.ConsultationID, &r.QuestionnaireID, &r.RevisionID, &r.ChangeSeq, &r.Status, &r.Origin,
-		&r.Channel, &r.Language, &r.Category, &r.Territory, &r.Reference, (*digest)(&r.TokenHash), &seed,
+	err := rows.Scan(append([]any{&r.ID, &r.ConsultationID, &r.QuestionnaireID, &r.RevisionID, &r.ChangeSeq, &r.Status,
+		&r.Origin, &r.Channel, &r.Language, &r.Category, &r.Territory, &r.Reference, (*digest)(&r.TokenHash), &seed,
 		(*stamp)(&r.StartedAt), (*stamp)(&r.SubmittedAt), (*stamp)(&r.ChangedAt), &r.Dirty, &r.DraftVersion,
-		jsonInto{&r.Draft}, jsonInto{&r.Submission})
+		jsonInto{&r.Draft}, jsonInto{&r.Submission}}, more...)...)
 	r.Seed = uint64(seed)
 	return err
 }
 
+// responseWithIdentity adds to a response what is typed of its identity: only who opens one response reads it.
+const responseWithIdentity = `
+SELECT ` + responseColumns + `,
+  (SELECT d.draft FROM draft_identities d WHERE d.response_id = responses.id)
+FROM responses`
+
+func scanResponseWithIdentity(rows *sql.Rows, r *consult.Response) error {
+	return scanResponseAnd(rows, r, jsonInto{&r.DraftIdentity})
+}
+
 // Response implements consult.Reader.
 func (q queries) Response(ctx context.Context, id consult.ID) (consult.Response, error) {
-	response, err := single(ctx, q.handle, scanResponse, `
-SELECT `+responseColumns+`
-FROM responses
+	return single(ctx, q.handle, scanResponseWithIdentity, responseWithIdentity+`
 WHERE id = $1`, string(id))
-	if err != nil {
-		return response, err
-	}
-	return q.withDraftIdentity(ctx, response)
 }
 
 // ResponseByToken implements consult.Reader.
 func (q queries) ResponseByToken(ctx context.Context, tokenHash []byte) (consult.Response, error) {
-	response, err := single(ctx, q.handle, scanResponse, `
-SELECT `+responseColumns+`
-FROM responses
+	return single(ctx, q.handle, scanResponseWithIdentity, responseWithIdentity+`
 WHERE token_hash = $1`, digest(tokenHash))
-	if err != nil {
-		return response, err
-	}
-	return q.withDraftIdentity(ctx, response)
-}
-
-func (q queries) withDraftIdentity(ctx context.Context, response consult.Response) (consult.Response, error) {
-	drafts, err := list(ctx, q.handle, func(rows *sql.Rows, raw *forms.Raw) error {
-		return rows.Scan(jsonInto{raw})
-	}, `
-SELECT draft
-FROM draft_identities
-WHERE response_id = $1`, string(response.ID))
-	if err != nil {
-		return consult.Response{}, err
-	}
-	if len(drafts) > 0 {
-		response.DraftIdentity = drafts[0]
-	}
-	return response, nil
 }
 
 func responseConditions(filter consult.ResponseFilter) *conditions {
@@ -144,11 +128,8 @@ ORDER BY submitted_at, id`, string(consultation))
 
 // InsertResponse implements consult.Tx.
 func (t *transaction) InsertResponse(ctx context.Context, r *consult.Response) error {
-	draft, err := jsonOf(r.Draft)
-	if err != nil {
-		return err
-	}
 	var answers any
+	var err error
 	if !r.SubmittedAt.IsZero() {
 		if answers, err = submissionJSON(r.Submission); err != nil {
 			return err
@@ -160,7 +141,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 		string(r.ID), string(r.ConsultationID), string(r.QuestionnaireID), string(r.RevisionID), r.ChangeSeq,
 		string(r.Status), string(r.Origin), string(r.Channel), text(r.Language), text(r.Category), text(r.Territory),
 		r.Reference, digest(r.TokenHash), int64(r.Seed), stamp(r.StartedAt), stamp(r.SubmittedAt), stamp(r.ChangedAt),
-		flag(r.Dirty), r.DraftVersion, draft, answers)
+		flag(r.Dirty), r.DraftVersion, rawJSON(r.Draft), answers)
 	if err != nil {
 		return fmt.Errorf("insert response %s: %w", r.ID, err)
 	}
@@ -169,16 +150,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 
 // SaveDraft implements consult.Tx. What was submitted stays as it is until sent again; the response is Dirty then.
 func (t *transaction) SaveDraft(ctx context.Context, id consult.ID, version int64, draft, identity forms.Raw, at time.Time) (int64, error) {
-	encoded, err := jsonOf(draft)
-	if err != nil {
-		return 0, err
-	}
 	changed, err := t.exec(ctx, `
 UPDATE responses
 SET draft = $3, draft_version = draft_version + 1, changed_at = $4,
   dirty = CASE WHEN submitted_at IS NULL THEN 0 ELSE 1 END
 WHERE id = $1
-  AND draft_version = $2`, string(id), version, encoded, stamp(at))
+  AND draft_version = $2`, string(id), version, rawJSON(draft), stamp(at))
 	if err != nil {
 		return 0, fmt.Errorf("save draft %s: %w", id, err)
 	}
@@ -205,14 +182,10 @@ func (t *transaction) saveDraftIdentity(ctx context.Context, id consult.ID, iden
 	if len(identity) == 0 {
 		_, err = t.exec(ctx, `DELETE FROM draft_identities WHERE response_id = $1`, string(id))
 	} else {
-		var encoded string
-		if encoded, err = jsonOf(identity); err != nil {
-			return err
-		}
 		_, err = t.exec(ctx, `
 INSERT INTO draft_identities (response_id, draft)
 VALUES ($1, $2)
-ON CONFLICT (response_id) DO UPDATE SET draft = EXCLUDED.draft`, string(id), encoded)
+ON CONFLICT (response_id) DO UPDATE SET draft = EXCLUDED.draft`, string(id), rawJSON(identity))
 	}
 	if err != nil {
 		return fmt.Errorf("save draft identity %s: %w", id, err)

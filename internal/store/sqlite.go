@@ -61,7 +61,7 @@ func sqliteDSN(path string, o options, readOnly bool) string {
 		pragma("journal_mode", "WAL")
 		pragma("synchronous", "FULL")
 		pragma("cache_size", "-32000")
-		pragma("wal_autocheckpoint", "4000")
+		pragma("wal_autocheckpoint", "4000") // pages written again before it are folded into the file once
 		query.Set("_txlock", "immediate")
 		if o.maxPages > 0 {
 			pragma("max_page_count", strconv.Itoa(o.maxPages))

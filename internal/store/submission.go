@@ -40,22 +40,43 @@ func submissionJSON(s forms.Submission) (string, error) {
 	return string(append(out, '}')), nil
 }
 
+// rawJSON writes what encoding/json would of a draft.
+func rawJSON(raw forms.Raw) string {
+	if raw == nil {
+		return "null"
+	}
+	out := append(make([]byte, 0, 64*len(raw)+512), '{')
+	for i, name := range slices.Sorted(maps.Keys(raw)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(appendQuoted(out, name), ':')
+		out = appendList(out, raw[name])
+	}
+	return string(append(out, '}'))
+}
+
+// appendList writes an array of strings, null for a nil one.
+func appendList(out []byte, values []string) []byte {
+	if values == nil {
+		return append(out, "null"...)
+	}
+	out = append(out, '[')
+	for i, value := range values {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendQuoted(out, value)
+	}
+	return append(out, ']')
+}
+
 func appendAnswer(out []byte, answer forms.Answer) ([]byte, error) {
 	switch answer.Shape {
 	case forms.Textual:
 		return appendQuoted(out, answer.Text), nil
 	case forms.Coded:
-		if answer.Codes == nil {
-			return append(out, "null"...), nil
-		}
-		out = append(out, '[')
-		for i, code := range answer.Codes {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = appendQuoted(out, code)
-		}
-		return append(out, ']'), nil
+		return appendList(out, answer.Codes), nil
 	default:
 		if whole := int64(answer.Number); float64(whole) == answer.Number && -1<<50 < whole && whole < 1<<50 {
 			return strconv.AppendInt(out, whole, 10), nil
