@@ -80,6 +80,7 @@ func (in *interpreter) single(n node, relevant string) []forms.Question {
 
 func (in *interpreter) heading(n node, relevant string) forms.Question {
 	in.checkReferences(n.row, "label", "hint")
+	in.checkGroup(n.row)
 	return forms.Question{
 		Name: in.groupName(n.row), Kind: forms.Note, Appearance: appearanceHeading, Relevant: relevant,
 		Label: in.text(n.row, "label"), Hint: in.text(n.row, "hint"), Source: n.row.source(),

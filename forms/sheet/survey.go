@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"strings"
+
 	"concertation/forms"
 )
 
@@ -63,9 +65,25 @@ func (in *interpreter) readSurvey() []forms.Section {
 func (in *interpreter) section(n node) forms.Section {
 	r := n.row
 	in.checkReferences(r, "label", "hint")
+	in.checkGroup(r)
 	return forms.Section{
 		Name: in.groupName(r), Title: in.text(r, "label"), Hint: in.text(r, "hint"),
 		Relevant: expression(r.get("relevant")), Source: r.source(), Questions: in.questions(n.children, ""),
+	}
+}
+
+// checkGroup reports what the row of a group says that a page or a heading cannot carry.
+func (in *interpreter) checkGroup(r rowView) {
+	for _, word := range []string{"required", "constraint", "default", "parameters", "choice_filter", "identity", "role", "contribution"} {
+		if r.get(word) != "" {
+			in.report(forms.SeverityWarning, r.view, r.row.Number, r.header(word), "forms_files.group.unused")
+		}
+	}
+	for _, token := range strings.Fields(otherAppearances(r.get("appearance"))) {
+		if in.once("appearance " + strings.ToLower(token)) {
+			in.report(forms.SeverityWarning, r.view, r.row.Number, r.header("appearance"), "forms_files.appearance.unused",
+				"appearance", shorten(token))
+		}
 	}
 }
 

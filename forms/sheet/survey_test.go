@@ -171,9 +171,17 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 		"an answer cited in a label": {"type | name | label\nnote | g | Bonjour ${nom}", "warning survey!2 label label.reference"},
 		"a group that stays open":    {"type | name | label\nbegin_group | g | G", "error survey!2 type group.not_ended"},
 		"a group never opened":       {"type | name | label\nend_group | |", "error survey!2 type group.not_begun"},
-		"two columns alike":          {"type | name | label | Label\ntext | g | G | G", "error survey!1 Label column.duplicate"},
-		"no type column":             {"name | label\ng | G", "error survey!1  column.missing"},
-		"an other of a ranking":      {"type | name | label\nrank jour or_other | g | G", "warning survey!2 type type.rank_other"},
+		"a constraint on a page": {
+			"type | name | label | constraint\nbegin_group | g | G | . > 1\ntext | q | Q |\nend_group | | |", "warning survey!2 constraint group.unused"},
+		"an identity on a group": {
+			"type | name | label | identity\nbegin_group | p | P |\nbegin_group | g | G | yes\ntext | q | Q |\nend_group | | |\nend_group | | |",
+			"warning survey!3 identity group.unused"},
+		"an appearance of a page": {
+			"type | name | label | appearance\nbegin_group | g | G | field-list w2\ntext | q | Q |\nend_group | | |",
+			"warning survey!2 appearance appearance.unused"},
+		"two columns alike":     {"type | name | label | Label\ntext | g | G | G", "error survey!1 Label column.duplicate"},
+		"no type column":        {"name | label\ng | G", "error survey!1  column.missing"},
+		"an other of a ranking": {"type | name | label\nrank jour or_other | g | G", "warning survey!2 type type.rank_other"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, issues := read(tc.survey)

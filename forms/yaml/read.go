@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -43,7 +44,7 @@ func parse(data []byte) (root ast.Node, err error) {
 			root, err = nil, sheet.NewFileError("forms_files.yaml.syntax", fmt.Errorf("parse YAML: %v", fault), "line", "?")
 		}
 	}()
-	tokens := lexer.Tokenize(string(data))
+	tokens := lexer.Tokenize(strings.TrimPrefix(string(data), "\ufeff"))
 	if err := checkTokens(tokens); err != nil {
 		return nil, err
 	}

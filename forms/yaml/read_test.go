@@ -55,6 +55,12 @@ func TestTheDocumentedFormReads(t *testing.T) {
 	equal(t, "list", len(definition.Lists["categorie"]), 2)
 }
 
+func TestAByteOrderMarkAndWindowsLineEndsAreNoMatter(t *testing.T) {
+	definition, issues := read(t, "\ufeff"+strings.ReplaceAll(example, "\n", "\r\n"))
+	equal(t, "issues", issues, []string{})
+	equal(t, "title", definition.Title, forms.Text{"fr": "Exemple"})
+}
+
 func TestWordingsByLanguageAreWrittenInTwoWays(t *testing.T) {
 	definition, issues := read(t, `
 settings: {form_title: {fr: Titre, de: Titel}}
