@@ -255,6 +255,21 @@ func TestEveryScreenPassesAxe(t *testing.T) {
 	}
 }
 
+func TestTheReferenceQuestionnairePassesAxe(t *testing.T) {
+	chrome := browser(t)
+	s := open(t, library.Reference())
+	link := "/r/" + s.begin()
+	s.send(link+"/etape/1", url.Values{"categorie": {"structure_ess"}}, "later")
+	s.send(link+"/etape/4", url.Values{"continuer": {"oui"}}, "later")
+	for _, width := range []int{testkit.WideScreen, testkit.NarrowScreen} {
+		tab := chrome.Tab(testkit.View{Width: width})
+		for step := 1; step <= 7; step++ {
+			tab.Go(s.server.URL + link + "/etape/" + strconv.Itoa(step))
+			look(t, tab, "reference_"+strconv.Itoa(step), width, false)
+		}
+	}
+}
+
 func look(t *testing.T, tab *testkit.Tab, name string, width int, dark bool) {
 	t.Helper()
 	tab.CheckAxe()
