@@ -51,9 +51,46 @@ type PublicView struct {
 	Accepting      bool
 	Steps          []PublicStep
 	Stakes         []consult.Stake
-	Themes         []consult.Theme // the regular ones
+	Themes         []PublicTheme // the regular ones
+	Received       int           // responses submitted, counted by the service; 0 under the consultation's threshold
 	Questionnaires []PublicQuestionnaire
 	Now            time.Time
+}
+
+// PublicTheme is a theme with what people, never the machine alone, have put under it (R1.5).
+type PublicTheme struct {
+	consult.Theme
+	Contributions int // 0 under the consultation's threshold (R2.5)
+}
+
+func (s *Service) publicThemes(ctx context.Context, c *consult.Consultation) ([]PublicTheme, error) {
+	grid, err := s.Store.ThemeGrid(ctx, c.ID)
+	if consult.CodeOf(err) == consult.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read themes of %s: %w", c.Slug, err)
+	}
+	var themes []PublicTheme
+	for _, theme := range grid.Themes {
+		if theme.Kind != consult.ThemeRegular {
+			continue
+		}
+		confirmed, err := s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: c.ID, ThemeID: theme.ID})
+		if err != nil {
+			return nil, fmt.Errorf("count contributions of theme %s: %w", theme.ID, err)
+		}
+		themes = append(themes, PublicTheme{Theme: theme, Contributions: atLeast(confirmed, c)})
+	}
+	return themes, nil
+}
+
+// atLeast gives a count that may be published: 0 for one so small that it could tell who is behind it.
+func atLeast(count int, c *consult.Consultation) int {
+	if count < c.Settings.Threshold() {
+		return 0
+	}
+	return count
 }
 
 // PublicQuestionnaire is a questionnaire open to all.
@@ -81,15 +118,14 @@ func (s *Service) PublicConsultation(ctx context.Context, slug string) (*PublicV
 	if view.Stakes, err = s.Store.Stakes(ctx, consultation.ID); err != nil {
 		return nil, fmt.Errorf("read stakes of %s: %w", slug, err)
 	}
-	grid, err := s.Store.ThemeGrid(ctx, consultation.ID)
-	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
-		return nil, fmt.Errorf("read themes of %s: %w", slug, err)
+	if view.Themes, err = s.publicThemes(ctx, &consultation); err != nil {
+		return nil, err
 	}
-	for _, theme := range grid.Themes {
-		if theme.Kind == consult.ThemeRegular {
-			view.Themes = append(view.Themes, theme)
-		}
+	received, err := s.Store.CountResponses(ctx, consult.ResponseFilter{ConsultationID: consultation.ID, Status: consult.ResponseSubmitted})
+	if err != nil {
+		return nil, fmt.Errorf("count responses of %s: %w", slug, err)
 	}
+	view.Received = atLeast(received, &consultation)
 	if view.Accepting {
 		if view.Questionnaires, err = s.publicQuestionnaires(ctx, &consultation); err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"concertation/internal/consult"
+	"concertation/internal/service"
 	"concertation/internal/testkit"
 )
 
@@ -115,6 +116,24 @@ func TestTheDemonstrationSaysSoOnEveryPage(t *testing.T) {
 	for _, path := range []string{"/c/demonstration", "/c/demonstration/aide", "/c/demonstration/q/questionnaire"} {
 		if !strings.Contains(s.get(path).Body.String(), "sont fictives") {
 			t.Errorf("%s has no banner (R2.4)", path)
+		}
+	}
+}
+
+func TestCountsTooSmallToBePublishedAreNotShown(t *testing.T) {
+	s := open(t)
+	received := "réponses déjà envoyées"
+	for _, c := range []struct {
+		add   int
+		words string
+		shown bool
+	}{{4, received, false}, {26, "30 " + received, true}} {
+		if err := s.service.Demo(context.Background(), service.DemoOptions{Responses: c.add, Seed: uint64(c.add)}, nil); err != nil {
+			t.Fatal(err)
+		}
+		s.clock.Advance(2 * time.Second) // a page is kept for a second
+		if shown := strings.Contains(s.get("/c/demonstration").Body.String(), c.words); shown != c.shown {
+			t.Errorf("after %d more responses, %q is shown: %v", c.add, c.words, shown)
 		}
 	}
 }
