@@ -1,0 +1,85 @@
+package exports
+
+import (
+	"iter"
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+	"concertation/internal/i18n"
+	"concertation/internal/tally"
+)
+
+// Input is everything an export may show. Whoever fills it has checked the permission, and left out of a public one
+// what is not public: Responses is nil, Verbatims are publishable, crossings are protected by the export itself.
+type Input struct {
+	Consultation consult.Consultation
+	Steps        []consult.Step
+	// Form is the published revision; nil where the consultation asks nothing. Revision is its number.
+	Form     *forms.Questionnaire
+	Revision int
+	Program  string    // version of the program
+	Date     time.Time // of the last change exported: same data, same bytes (R6.5)
+	Public   bool
+	P        *i18n.Printer
+
+	Participation Participation
+	Tallies       []tally.Tally
+	Crosses       []tally.Cross
+	Grouping      *consult.Grouping
+	Verbatims     []Verbatim
+	// Responses are the submitted responses, by submission; nil in a public export.
+	Responses iter.Seq2[*consult.Response, error]
+	Words     Words
+}
+
+// Participation holds the figures of who took part.
+type Participation struct {
+	Eligible  int    // structures asked; 0: not known
+	Source    string // who declared it
+	Drafts    int    // begun, not sent
+	Submitted int
+	Withdrawn int
+	Days      []tally.Day
+	Channels  []Counted
+}
+
+// Counted is a value and how many have it.
+type Counted struct {
+	Label string
+	Count int
+}
+
+// Verbatim is a statement under one of its themes; a statement without a theme has a blank one.
+type Verbatim struct {
+	Theme       consult.Theme // zero: not yet grouped
+	Text        string
+	Kind        consult.ContributionKind
+	Title       string
+	Question    string // its label
+	Category    string // labels
+	Territory   string
+	Publication consult.Publication
+	Reference   string // of the response; blank in a public export
+	Publishable bool
+	At          time.Time
+}
+
+// Words gives the labels of coded attributes.
+type Words struct {
+	Categories  map[string]string
+	Territories map[string]string
+}
+
+// Category gives a category's label.
+func (w Words) Category(code string) string { return wordOr(w.Categories, code) }
+
+// Territory gives a territory's label.
+func (w Words) Territory(code string) string { return wordOr(w.Territories, code) }
+
+func wordOr(words map[string]string, code string) string {
+	if word := words[code]; word != "" {
+		return word
+	}
+	return code
+}

@@ -1,0 +1,128 @@
+package workbook
+
+import (
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/tally"
+)
+
+// dateOf reads a day as forms keep it.
+func dateOf(text string) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, text)
+	return day.Add(12 * time.Hour), err == nil // noon: the same day in every zone near ours
+}
+
+// unique makes a header unlike those taken: filters need it.
+func unique(header string, taken map[string]bool) string {
+	made := header
+	for n := 2; taken[made]; n++ {
+		made = header + " (" + itoa(n) + ")"
+	}
+	taken[made] = true
+	return made
+}
+
+// participated is one line of «Participation».
+type participated struct {
+	breakdown, value string
+	count            int
+	base             int // 0: no base
+	baseKind         string
+	source           string
+}
+
+// participation writes «Participation»: who was asked, who answered, along which breakdowns. Declared figures say so
+// and are never added to counted ones (rule 12).
+func (b *book) participation(name string) error {
+	p := b.input.P
+	columns := []column{
+		{p.T("exports.column.breakdown"), 34, asLongText}, {p.T("exports.column.value_of_breakdown"), 44, asLongText},
+		{p.T("exports.column.count"), 12, asInteger}, {p.T("exports.column.base"), 12, asInteger}, {p.T("exports.column.share"), 10, asPercent},
+		{p.T("exports.column.base_kind"), 30, asLongText}, {p.T("exports.column.source"), 34, asLongText},
+	}
+	first := headerRow(b.input.Consultation.Demonstration) + 1
+	lines := b.participated()
+	for i, line := range lines {
+		if _, known := b.places[line.breakdown]; !known {
+			b.places[line.breakdown] = place{first + i, first + i}
+		}
+		b.places[line.breakdown] = place{b.places[line.breakdown].first, first + i}
+	}
+	none := text(p.T("exports.none"))
+	_, err := b.table(name, columns, each(lines, func(line participated) []cell {
+		value, share, base, kind := count(line.count), none, none, none
+		if line.count == tally.Hidden {
+			value = text(p.T("exports.hidden"))
+		}
+		if line.base > 0 {
+			value, share = b.shown(line.count, line.base)
+			base, kind = count(line.base), text(line.baseKind)
+		}
+		return []cell{text(line.breakdown), text(line.value), value, base, share, kind, text(line.source)}
+	}))
+	return err
+}
+
+func (b *book) participated() []participated {
+	p, in := b.input.P, &b.input.Participation
+	counted := p.T("exports.source.counted")
+	whole := p.T("exports.breakdown.whole")
+	var lines []participated
+	if in.Eligible > 0 {
+		lines = append(lines, participated{whole, p.T("exports.participation.eligible"), in.Eligible, 0, "", b.declared(in.Source)})
+	}
+	lines = append(lines, participated{whole, p.T("exports.participation.submitted"), in.Submitted, in.Eligible, p.T("exports.base.eligible"), counted})
+	if !b.input.Public {
+		lines = append(lines, participated{whole, p.T("exports.participation.drafts"), in.Drafts, 0, "", counted},
+			participated{whole, p.T("exports.participation.withdrawn"), in.Withdrawn, 0, "", counted})
+	}
+	for _, step := range b.input.Steps {
+		if step.Participants > 0 {
+			lines = append(lines, participated{p.T("exports.breakdown.steps"), step.Title + " – " + step.Unit, step.Participants, 0, "", b.declared(step.Source)})
+		}
+	}
+	for _, role := range []forms.Role{forms.RoleCategory, forms.RoleTerritory, forms.RoleSize} {
+		lines = append(lines, b.breakdown(role, counted)...)
+	}
+	for _, channel := range in.Channels {
+		lines = append(lines, participated{p.T("exports.breakdown.channel"), channel.Label, b.small(channel.Count), in.Submitted, p.T("exports.base.submitted"), counted})
+	}
+	if !b.input.Public {
+		for _, day := range in.Days {
+			at, _ := dateOf(day.Date)
+			lines = append(lines, participated{p.T("exports.breakdown.day"), p.ShortDate(at), day.Count, in.Submitted, p.T("exports.base.submitted"), counted})
+		}
+	}
+	return lines
+}
+
+// breakdown counts the responses along the question of a role.
+func (b *book) breakdown(role forms.Role, source string) []participated {
+	if b.input.Form == nil {
+		return nil
+	}
+	question := b.input.Form.ByRole(role)
+	if question == nil {
+		return nil
+	}
+	var lines []participated
+	for i := range b.input.Tallies {
+		t := &b.input.Tallies[i]
+		if t.Question.Name != question.Name {
+			continue
+		}
+		counts := b.published(t)
+		for at, option := range t.Options {
+			lines = append(lines, participated{b.label(question.Label), b.optionLabel(option), counts[at], t.Bases.Answered, b.input.P.T("exports.base.answered"), source})
+		}
+	}
+	return lines
+}
+
+func (b *book) declared(source string) string {
+	if source == "" {
+		return b.input.P.T("exports.source.declared")
+	}
+	return b.input.P.T("exports.source.declared_by", "source", source)
+}

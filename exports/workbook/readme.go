@@ -1,0 +1,94 @@
+package workbook
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// quoted gives a sheet's name as references want it.
+func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
+
+// readme writes «Lisez-moi»: what the workbook is, an index with links, bases, how to use it.
+func (b *book) readme(name string) error {
+	p, in := b.input.P, b.input
+	at := 0
+	put := func(style int, cells ...string) error {
+		at++
+		for i, value := range cells {
+			reference, err := excelize.CoordinatesToCellName(i+1, at)
+			if err != nil {
+				return err
+			}
+			if err := b.file.SetCellStr(name, reference, b.typed(value)); err != nil {
+				return err
+			}
+			if err := b.file.SetCellStyle(name, reference, reference, style); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if in.Consultation.Demonstration {
+		if err := put(b.styles.banner, p.T("exports.demonstration")); err != nil {
+			return err
+		}
+	}
+	if err := put(b.styles.title, b.title()); err != nil {
+		return err
+	}
+	revision := p.T("exports.readme.no_questionnaire")
+	if in.Form != nil {
+		revision = p.T("exports.readme.revision", "number", in.Revision, "title", b.label(in.Form.Definition().Title))
+	}
+	for _, line := range []string{p.T("exports.readme.date", "date", p.DateTime(in.Date)), revision, p.T("exports.readme.program", "version", in.Program)} {
+		if err := put(b.styles.label, line); err != nil {
+			return err
+		}
+	}
+	if err := put(b.styles.subtitle, p.T("exports.readme.index")); err != nil {
+		return err
+	}
+	for _, s := range b.sheets() {
+		if err := put(b.styles.label, s.name, s.about); err != nil {
+			return err
+		}
+		reference := "A" + itoa(at)
+		if err := b.file.SetCellHyperLink(name, reference, quoted(s.name)+"!A1", "Location"); err != nil {
+			return err
+		}
+		if err := b.file.SetCellStyle(name, reference, reference, b.styles.link); err != nil {
+			return err
+		}
+	}
+	if err := put(b.styles.subtitle, p.T("exports.readme.reading")); err != nil {
+		return err
+	}
+	notes := []string{"exports.readme.self_selected", "exports.readme.bases", "exports.readme.several", "exports.readme.not_asked", "exports.readme.four_counts", "exports.readme.filters"}
+	if in.Public {
+		notes = append(notes, "exports.readme.hidden", "exports.readme.public")
+	} else {
+		notes = append(notes, "exports.readme.internal")
+	}
+	for _, key := range notes {
+		if err := put(b.styles.label, p.T(key+".title"), p.T(key, "threshold", b.threshold())); err != nil {
+			return err
+		}
+	}
+	if err := b.file.SetColWidth(name, "A", "A", 34); err != nil {
+		return err
+	}
+	if err := b.file.SetColWidth(name, "B", "B", 96); err != nil {
+		return err
+	}
+	return b.page(name)
+}
+
+// page sets a sheet that people read rather than filter: no grid, portrait, one page wide.
+func (b *book) page(name string) error {
+	hidden := false
+	if err := b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &hidden}); err != nil {
+		return err
+	}
+	return b.printing(name, "portrait")
+}

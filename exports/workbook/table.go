@@ -1,0 +1,179 @@
+package workbook
+
+import (
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// column is a column of a data sheet.
+type column struct {
+	header string
+	width  float64
+	kind   kind
+}
+
+// kind is what the cells of a column hold.
+type kind uint8
+
+const (
+	asText kind = iota
+	asLongText
+	asInteger
+	asDecimal
+	asPercent
+	asDate
+	asDateTime
+)
+
+// cell is one value: a text, a number or a time. A number column may hold a text («Non posée»).
+type cell struct {
+	text   string
+	number float64
+	at     time.Time
+	is     cellIs
+}
+
+type cellIs uint8
+
+const (
+	textCell cellIs = iota
+	numberCell
+	timeCell
+)
+
+func text(value string) cell      { return cell{text: value} }
+func number(value float64) cell   { return cell{is: numberCell, number: value} }
+func count(value int) cell        { return number(float64(value)) }
+func moment(value time.Time) cell { return cell{is: timeCell, at: value} }
+func itoa(value int) string       { return strconv.Itoa(value) }
+func headerRow(demonstration bool) int {
+	if demonstration {
+		return 2 // the first line says that the data are fictitious (R2.4)
+	}
+	return 1
+}
+
+// table writes a data sheet as a stream: header, frozen panes, filter, widths, printing on A4. It gives the number of
+// its last row.
+func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error]) (int, error) {
+	if err := b.printing(name, "landscape"); err != nil {
+		return 0, err
+	}
+	stream, err := b.file.NewStreamWriter(name)
+	if err != nil {
+		return 0, err
+	}
+	for i, c := range columns {
+		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
+			return 0, err
+		}
+	}
+	at := headerRow(b.input.Consultation.Demonstration)
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: at, TopLeftCell: "A" + itoa(at+1), ActivePane: "bottomLeft"}); err != nil {
+		return 0, err
+	}
+	if at > 1 {
+		if err := stream.SetRow("A1", []any{excelize.Cell{StyleID: b.styles.banner, Value: b.input.P.T("exports.demonstration")}}); err != nil {
+			return 0, err
+		}
+	}
+	header := make([]any, len(columns))
+	for i, c := range columns {
+		header[i] = excelize.Cell{StyleID: b.styles.header, Value: b.safe(c.header)}
+	}
+	if err := stream.SetRow("A"+itoa(at), header, excelize.RowOpts{Height: 32}); err != nil {
+		return 0, err
+	}
+	top, values := at, make([]any, len(columns))
+	for row, err := range rows {
+		if err != nil {
+			return 0, err
+		}
+		at++
+		for i := range columns {
+			values[i] = b.streamed(columns[i].kind, row[i])
+		}
+		if err := stream.SetRow("A"+itoa(at), values); err != nil {
+			return 0, err
+		}
+	}
+	last, err := excelize.CoordinatesToCellName(len(columns), max(at, top+1))
+	if err != nil {
+		return 0, err
+	}
+	if err := b.file.AutoFilter(name, "A"+itoa(top)+":"+last, nil); err != nil {
+		return 0, err
+	}
+	if err := b.repeat(name, top); err != nil {
+		return 0, err
+	}
+	return at, stream.Flush()
+}
+
+func (b *book) streamed(kind kind, value cell) excelize.Cell {
+	switch value.is {
+	case numberCell:
+		style := b.styles.integer
+		switch kind {
+		case asDecimal:
+			style = b.styles.decimal
+		case asPercent:
+			style = b.styles.percent
+		}
+		return excelize.Cell{StyleID: style, Value: value.number}
+	case timeCell:
+		style := b.styles.date
+		if kind == asDateTime {
+			style = b.styles.dateTime
+		}
+		return excelize.Cell{StyleID: style, Value: b.wall(value.at)}
+	default:
+		style := b.styles.text
+		if kind == asLongText {
+			style = b.styles.wrapped
+		}
+		return excelize.Cell{StyleID: style, Value: b.safe(value.text)}
+	}
+}
+
+// wall gives the time that a clock in France shows: Excel knows no zones.
+func (b *book) wall(at time.Time) time.Time {
+	local := at.In(b.input.P.Zone())
+	return time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
+}
+
+// printing sets a sheet on A4, as wide as the page.
+func (b *book) printing(name, orientation string) error {
+	size, wide, high, fit := 9, 1, 0, true
+	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	margin, foot := 0.5, 0.7
+	if err := b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &foot}); err != nil {
+		return err
+	}
+	return b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8&P / &N"})
+}
+
+// repeat prints the header row on every page.
+func (b *book) repeat(name string, row int) error {
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name,
+		RefersTo: quoted(name) + "!$" + itoa(row) + ":$" + itoa(row)})
+}
+
+// each makes rows of a list.
+func each[T any](list []T, row func(T) []cell) iter.Seq2[[]cell, error] {
+	return func(yield func([]cell, error) bool) {
+		for _, one := range list {
+			if !yield(row(one), nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package workbook
+
+import (
+	"iter"
+
+	"concertation/exports"
+	"concertation/forms"
+	"concertation/internal/tally"
+)
+
+// tallies writes «Tris à plat»: one long table, a row per question and answer.
+func (b *book) tallies(name string) error {
+	p := b.input.P
+	columns := []column{
+		{p.T("exports.column.section"), 26, asText}, {p.T("exports.column.variable"), 20, asText},
+		{p.T("exports.column.question"), 48, asLongText}, {p.T("exports.column.row"), 28, asLongText},
+		{p.T("exports.column.answer"), 40, asLongText}, {p.T("exports.column.measure"), 14, asText},
+		{p.T("exports.column.value"), 12, asDecimal}, {p.T("exports.column.share"), 10, asPercent},
+		{p.T("exports.column.base"), 10, asInteger}, {p.T("exports.column.base_kind"), 30, asLongText},
+		{p.T("exports.column.shown"), 12, asInteger}, {p.T("exports.column.blank"), 12, asInteger},
+	}
+	at := headerRow(b.input.Consultation.Demonstration)
+	rows := func(yield func([]cell, error) bool) {
+		for i := range b.input.Tallies {
+			t := &b.input.Tallies[i]
+			first := at + 1
+			for row := range b.tallyRows(t) {
+				at++
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if n := len(t.Options); n > 0 {
+				b.places[t.Question.Name] = place{first, first + n - 1}
+			}
+		}
+	}
+	_, err := b.table(name, columns, rows)
+	return err
+}
+
+// tallyRows gives the rows of one question: its answers, then its sums.
+func (b *book) tallyRows(t *tally.Tally) iter.Seq[[]cell] {
+	p := b.input.P
+	question, row := t.Question, text(p.T("exports.none"))
+	if t.Parent != nil {
+		row = text(b.label(t.Question.Label))
+		question = t.Parent
+	}
+	start := []cell{text(b.sectionTitle(t.Question)), text(t.Question.Name), text(b.label(question.Label)), row}
+	base := p.T("exports.base.answered")
+	if t.Question.Kind == forms.SelectMultiple {
+		base = p.T("exports.base.several")
+	}
+	end := []cell{count(t.Bases.Answered), text(base), count(t.Bases.Shown), count(t.Bases.Blank)}
+	line := func(answer, measure string, value, share cell) []cell {
+		return append(append(append([]cell{}, start...), text(answer), text(measure), value, share), end...)
+	}
+	return func(yield func([]cell) bool) {
+		counts := b.published(t)
+		for i, option := range t.Options {
+			value, share := b.shown(counts[i], t.Bases.Answered)
+			if !yield(line(b.optionLabel(option), p.T("exports.measure.count"), value, share)) {
+				return
+			}
+		}
+		for _, sum := range b.sums(t) {
+			if !yield(line(sum.answer, sum.measure, number(sum.value), text(p.T("exports.none")))) {
+				return
+			}
+		}
+		if len(t.Options) == 0 && t.Numbers == nil {
+			value, _ := b.shown(b.small(t.Bases.Answered), t.Bases.Answered)
+			yield(line(p.T("exports.answered"), p.T("exports.measure.count"), value, text(p.T("exports.none"))))
+		}
+	}
+}
+
+// sum is a figure that sums answers up.
+type sum struct {
+	answer, measure string
+	value           float64
+}
+
+// sums gives the figures of numeric questions and rankings. In a public workbook they are left out under the
+// threshold, and extremes always: they are somebody's own.
+func (b *book) sums(t *tally.Tally) []sum {
+	p := b.input.P
+	if b.input.Public && t.Bases.Answered < b.threshold() {
+		return nil
+	}
+	var sums []sum
+	if n := t.Numbers; n != nil {
+		all := p.T("exports.answers")
+		sums = append(sums, sum{all, p.T("exports.measure.mean"), n.Mean}, sum{all, p.T("exports.measure.q1"), n.Q1},
+			sum{all, p.T("exports.measure.median"), n.Median}, sum{all, p.T("exports.measure.q3"), n.Q3})
+		if !b.input.Public {
+			sums = append(sums, sum{all, p.T("exports.measure.min"), n.Min}, sum{all, p.T("exports.measure.max"), n.Max},
+				sum{all, p.T("exports.measure.sum"), n.Sum})
+		}
+	}
+	for i, ranked := range t.Ranks {
+		if b.input.Public && ranked.Placed < b.threshold() || ranked.Placed == 0 {
+			continue
+		}
+		label := b.optionLabel(t.Options[i])
+		sums = append(sums, sum{label, p.T("exports.measure.rank"), ranked.Mean}, sum{label, p.T("exports.measure.points"), float64(ranked.Points)})
+		if !b.input.Public || ranked.First == 0 || ranked.First >= b.threshold() {
+			sums = append(sums, sum{label, p.T("exports.measure.first"), float64(ranked.First)})
+		}
+	}
+	return sums
+}
+
+func (b *book) threshold() int { return b.input.Consultation.Settings.Threshold() }
+
+// small hides a count under the threshold in a public workbook.
+func (b *book) small(count int) int {
+	if b.input.Public && count > 0 && count < b.threshold() {
+		return tally.Hidden
+	}
+	return count
+}
+
+// published gives the counts of a question, those that must be hidden as tally.Hidden (R2.5).
+func (b *book) published(t *tally.Tally) []int {
+	counts := make([]int, len(t.Options))
+	for i, option := range t.Options {
+		counts[i] = option.Count
+	}
+	if !b.input.Public {
+		return counts
+	}
+	if t.Question.Kind == forms.SelectOne && len(counts) > 0 {
+		return tally.Protect(tally.NewTable([][]int{counts}), b.threshold())[0][:len(counts)]
+	}
+	for i, option := range t.Options {
+		// Of several answers, those who did not choose one are counted too: few of them say as much as few who did.
+		if counts[i] = b.small(option.Count); b.small(t.Bases.Answered-option.Count) == tally.Hidden {
+			counts[i] = tally.Hidden
+		}
+	}
+	return counts
+}
+
+// shown gives the cells of a count and of its share; a hidden one says so.
+func (b *book) shown(n, base int) (value, share cell) {
+	switch {
+	case n == tally.Hidden:
+		hidden := text(b.input.P.T("exports.hidden"))
+		return hidden, hidden
+	case base == 0:
+		return count(n), text(b.input.P.T("exports.none"))
+	}
+	return count(n), number(float64(n) / float64(base))
+}
+
+func (b *book) label(label forms.Text) string {
+	fallback := ""
+	if b.input.Form != nil {
+		fallback = b.input.Form.Definition().DefaultLanguage
+	}
+	return exports.Plain(label.In("fr", fallback))
+}
+
+func (b *book) optionLabel(option tally.Option) string {
+	if option.Choice == forms.Acknowledged && option.Label.Empty() {
+		return b.input.P.T("exports.acknowledged")
+	}
+	if label := b.label(option.Label); label != "" {
+		return label
+	}
+	return option.Choice
+}
+
+func (b *book) sectionTitle(question *forms.Question) string {
+	if b.input.Form == nil {
+		return b.input.P.T("exports.none")
+	}
+	if at := b.input.Form.SectionOf(question); at >= 0 {
+		if title := b.label(b.input.Form.Definition().Sections[at].Title); title != "" {
+			return title
+		}
+	}
+	return b.input.P.T("exports.none")
+}

@@ -1,0 +1,55 @@
+package workbook
+
+import (
+	"concertation/exports"
+	"concertation/internal/consult"
+)
+
+// verbatims writes «Verbatims par thème»: a row per statement and theme.
+func (b *book) verbatims(name string) error {
+	p := b.input.P
+	columns := []column{
+		{p.T("exports.column.theme"), 40, asLongText}, {p.T("exports.column.text"), 90, asLongText},
+		{p.T("exports.column.question"), 44, asLongText}, {p.T("exports.column.kind_of_contribution"), 14, asText},
+		{p.T("exports.column.category"), 30, asLongText}, {p.T("exports.column.territory"), 20, asText},
+		{p.T("exports.column.publishable"), 16, asText}, {p.T("exports.column.date"), 12, asDate},
+	}
+	if !b.input.Public {
+		columns = append(columns, column{p.T("exports.column.reference"), 12, asText})
+	}
+	_, err := b.table(name, columns, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
+		theme, body := v.Theme.Title, v.Text
+		if theme == "" {
+			theme = p.T("exports.not_grouped")
+		}
+		if v.Title != "" {
+			body = v.Title + "\n" + v.Text
+		}
+		question := v.Question
+		if question == "" {
+			question = p.T("exports.none")
+		}
+		row := []cell{text(theme), text(body), text(exports.Plain(question)), text(p.T("exports.contribution." + string(v.Kind))),
+			text(b.known(v.Category)), text(b.known(v.Territory)), text(b.publishable(v)), moment(v.At)}
+		if !b.input.Public {
+			reference := v.Reference
+			if reference == "" {
+				reference = p.T("exports.none")
+			}
+			row = append(row, text(reference))
+		}
+		return row
+	}))
+	return err
+}
+
+func (b *book) publishable(v exports.Verbatim) string {
+	switch {
+	case !v.Publishable:
+		return b.input.P.T("exports.publication.no")
+	case v.Publication == consult.PublicationNamed:
+		return b.input.P.T("exports.publication.named")
+	default:
+		return b.input.P.T("exports.publication.anonymous")
+	}
+}

@@ -1,0 +1,97 @@
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"concertation/exports"
+)
+
+// Write writes the workbook. The same input gives the same bytes.
+func Write(out io.Writer, input *exports.Input) error {
+	file := excelize.NewFile()
+	defer file.Close()
+	b, err := newBook(file, input)
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	for _, sheet := range b.sheets() {
+		if err := b.add(sheet.name); err != nil {
+			return fmt.Errorf("write workbook: sheet %s: %w", sheet.name, err)
+		}
+	}
+	for _, late := range []bool{false, true} {
+		for _, sheet := range b.sheets() {
+			if sheet.late != late {
+				continue
+			}
+			if err := sheet.write(sheet.name); err != nil {
+				return fmt.Errorf("write workbook: sheet %s: %w", sheet.name, err)
+			}
+		}
+	}
+	if err := b.finish(); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	if err := file.Write(out); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
+// sheet is one sheet of the workbook: its name, what it counts, and what writes it.
+type sheet struct {
+	name  string
+	about string // for the index
+	late  bool   // draws from the others: written after them
+	write func(name string) error
+}
+
+// sheets lists the sheets in their order.
+func (b *book) sheets() []sheet {
+	p := b.input.P
+	list := []sheet{
+		{p.T("exports.sheet.readme"), p.T("exports.about.readme"), false, b.readme},
+		{p.T("exports.sheet.summary"), p.T("exports.about.summary"), true, b.summary},
+		{p.T("exports.sheet.participation"), p.T("exports.about.participation"), false, b.participation},
+		{p.T("exports.sheet.tallies"), p.T("exports.about.tallies"), false, b.tallies},
+		{p.T("exports.sheet.charts"), p.T("exports.about.charts"), true, b.charts},
+		{p.T("exports.sheet.crosses"), p.T("exports.about.crosses"), false, b.crosses},
+		{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
+		{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims},
+	}
+	if !b.input.Public {
+		list = append(list, sheet{p.T("exports.sheet.responses"), p.T("exports.about.responses"), false, b.responses})
+	}
+	return append(list, sheet{p.T("exports.sheet.dictionary"), p.T("exports.about.dictionary"), false, b.dictionary})
+}
+
+// add makes an empty sheet.
+func (b *book) add(name string) error {
+	if b.first {
+		b.first = false
+		return b.file.SetSheetName("Sheet1", name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// finish sets what concerns the whole file.
+func (b *book) finish() error {
+	b.file.SetActiveSheet(0)
+	at := b.input.Date.UTC().Format(time.RFC3339)
+	return b.file.SetDocProps(&excelize.DocProperties{Creator: "concertation", LastModifiedBy: "concertation",
+		Created: at, Modified: at, Title: b.title(), Language: "fr-FR"})
+}
+
+// title names the workbook.
+func (b *book) title() string {
+	kind := "exports.title.internal"
+	if b.input.Public {
+		kind = "exports.title.public"
+	}
+	return b.input.P.T(kind) + " – " + b.input.Consultation.Title
+}
