@@ -1,0 +1,27 @@
+package store
+
+// MigrateUpTo stops at a migration, as an earlier program would have.
+func MigrateUpTo(version int64) Option { return func(o *options) { o.upTo = version } }
+
+// Waiting tells how many callbacks are queued behind the batch that runs.
+func (s *Store) Waiting() int {
+	s.writer.mutex.Lock()
+	defer s.writer.mutex.Unlock()
+	return len(s.writer.queue)
+}
+
+// The hot queries, to look at their plans.
+var (
+	ChangesQuery            = changesQuery
+	CurrentAssignmentsQuery = currentAssignmentsQuery
+	ResponseByTokenQuery    = responseWithIdentity + "\nWHERE token_hash = $1"
+)
+
+// LatestMigration is the number of the last migration.
+func LatestMigration(s *Store) (int64, error) {
+	runner, err := newMigrator(s.dialect, s.writers, 0)
+	if err != nil {
+		return 0, err
+	}
+	return runner.target, nil
+}

@@ -1,0 +1,83 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"concertation/internal/consult"
+	"concertation/internal/store"
+)
+
+func TestOneServerAtATimeHoldsAFile(t *testing.T) {
+	path := file(t)
+	_, kill := another(t, "hold the server's lock", path)
+
+	_, err := store.Open(t.Context(), "sqlite:"+path, store.Exclusive())
+	wantCode(t, err, consult.CodeUnavailable, "error.storage_locked")
+	var domain *consult.Error
+	if host, _ := os.Hostname(); !errors.As(err, &domain) || !strings.Contains(fmt.Sprint(domain.Args...), host) ||
+		!strings.Contains(fmt.Sprint(domain.Args...), "process ") {
+		t.Errorf("the error does not say who holds the file: %v", err)
+	}
+
+	// The command line works beside the server.
+	beside := opened(t, "sqlite:"+path)
+	write(t, beside, insert(newConsultation()))
+
+	// Killed without a word, the server leaves a lock file that holds nothing.
+	kill()
+	taken := eventually(t, func() (*store.Store, error) { return store.Open(t.Context(), "sqlite:"+path, store.Exclusive()) })
+	if err := taken.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := opened(t, "sqlite:"+path, store.Exclusive()).Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eventually tries until it works: the end of another process takes a moment.
+func eventually[T any](t *testing.T, try func() (T, error)) T {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		value, err := try()
+		if err == nil {
+			return value
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func TestAFileIsReadableByItsOwnerOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "données 100%", "base?#.db")
+	s := opened(t, "sqlite:"+path, store.Exclusive())
+	write(t, s, insert(newConsultation()))
+	for name, want := range map[string]os.FileMode{
+		filepath.Dir(path): 0o700, path: 0o600, path + "-wal": 0o600, path + "-shm": 0o600, path + ".lock": 0o600,
+	} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != want {
+			t.Errorf("%s has mode %o, want %o", filepath.Base(name), info.Mode().Perm(), want)
+		}
+	}
+}
+
+func TestAWrongAddressIsRefusedWithoutMakingAFile(t *testing.T) {
+	for _, url := range []string{"", "sqlite:", "mysql://hôte/base", "data.db"} {
+		if s, err := store.Open(t.Context(), url); err == nil {
+			s.Close()
+			t.Errorf("%q was opened", url)
+		}
+	}
+}
