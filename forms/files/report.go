@@ -35,24 +35,38 @@ type Issue struct {
 // Check reads a file and compiles what it holds. It never fails: a file that cannot be read is a report with one issue.
 func Check(path string, translate Translate) Report {
 	report := Report{File: path, Languages: []string{}, Issues: []Issue{}}
-	definition, issues, err := Read(path)
+	definition, issues, err := examine(Read(path))
 	if err != nil {
 		report.Issues = append(report.Issues, Issue{
 			Severity: string(forms.SeverityError), Message: Explain(err, translate),
 		})
 		return report
 	}
-	if !forms.HasErrors(issues) || len(definition.Sections) > 0 {
-		_, further := forms.Compile(definition)
-		issues = append(issues, further...)
-	}
-	slices.SortStableFunc(issues, inFileOrder)
 	report.OK = !forms.HasErrors(issues)
 	report.Title = definition.Title.In(definition.DefaultLanguage)
 	report.Questions = Count(definition)
 	report.Languages = append(report.Languages, definition.Languages...)
 	report.Issues = append(report.Issues, Words(issues, filepath.Ext(path), translate)...)
 	return report
+}
+
+// Examine reads a file received by its name and compiles what it holds: all that is wrong with it, in the order of the
+// file. An error says why it cannot be read.
+func Examine(data []byte, filename string) (forms.Definition, []forms.Issue, error) {
+	return examine(ReadBytes(data, filename))
+}
+
+func examine(definition forms.Definition, issues []forms.Issue, err error) (forms.Definition, []forms.Issue, error) {
+	if err != nil {
+		return definition, nil, err
+	}
+	// Without any page the reader has already said what is missing.
+	if len(definition.Sections) > 0 || !forms.HasErrors(issues) {
+		_, further := forms.Compile(definition)
+		issues = append(issues, further...)
+	}
+	slices.SortStableFunc(issues, inFileOrder)
+	return definition, issues, nil
 }
 
 // inFileOrder sorts issues as one who reads the file meets them: what concerns it whole, then sheet by sheet.

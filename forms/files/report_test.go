@@ -127,6 +127,21 @@ func TestAQuestionnaireIsNotWrittenInAFormatWeLack(t *testing.T) {
 	}
 }
 
+func TestAnUploadedFileIsExaminedAsAWhole(t *testing.T) {
+	definition, issues, err := files.Examine([]byte("survey: [{type: text, name: a, label: A, relevant: \"${b} = 1\"}]"), "envoi.yaml")
+	if err != nil || len(definition.Sections) != 1 {
+		t.Fatalf("%v, %v", definition, err)
+	}
+	var got []string
+	for _, issue := range issues {
+		got = append(got, string(issue.Severity)+" "+issue.Key)
+	}
+	want := "[warning forms_files.settings.no_title warning forms.issue.section_without_title error forms.issue.unknown_reference]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v", got)
+	}
+}
+
 // The files of other tools' authors are not in this repository.
 const samples = "../../../shared/data/forms"
 
