@@ -183,8 +183,14 @@ func TestTheQueueToCodeNeitherJumpsNorLosesItsPlace(t *testing.T) {
 	}
 	r.code(t, r.amina, all[2].ID, service.CodingGive, 3)
 	after := r.view(t, r.amina, all[2].ID, waiting)
-	if after.Previous != before.Previous || after.Next != before.Next || after.Position != 0 || len(after.Queue) != len(before.Queue) {
+	if after.Previous != before.Previous || after.Next != before.Next || after.Position != 3 || len(after.Queue) != len(before.Queue) {
 		t.Errorf("once grouped: at %d between %s and %s", after.Position, after.Previous, after.Next)
+	}
+	if next := r.view(t, r.amina, after.Next, waiting); next.Previous != all[2].ID {
+		t.Error("one cannot go back to the text just grouped")
+	}
+	if back := r.view(t, r.amina, all[1].ID, waiting); back.Next != all[3].ID {
+		t.Error("a grouped text is still to code")
 	}
 	if after.Progress.Reviewed != 1 || after.Progress.All != len(all) {
 		t.Errorf("progress %+v", after.Progress)

@@ -18,8 +18,8 @@ type CodingView struct {
 	Toggles      []CodingToggle
 	History      []CodingEvent // newest first
 	Progress     CodingProgress
-	// Queue are the contributions around this one in the list that the query finds; Position is this one's, from 1, or
-	// 0 when the query no longer finds it.
+	// Queue are the contributions around this one; Position is its place, from 1, in the list that the query finds
+	// whether grouped or not, or 0 when the query does not find it.
 	Queue          []CodingRow
 	Position       int
 	Total          int
@@ -88,7 +88,9 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	if view.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
 		return nil, err
 	}
-	found, err := s.Store.Contributions(ctx, query.filter(desk.consultation.ID))
+	whole := query
+	whole.Uncoded = false
+	found, err := s.Store.Contributions(ctx, whole.filter(desk.consultation.ID))
 	if err != nil {
 		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
 	}
@@ -120,26 +122,40 @@ func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug str
 	return "", consult.NotFound("coding.error.none")
 }
 
-// queue places the contribution among those found. One that the query no longer finds, because it was just given a
-// theme, keeps its place: nothing jumps.
+// queue places the contribution among those found, grouped or not. With « à coder », what comes next is to code, and
+// what comes before is what was just read, grouped or not: one can go back to mend a slip, and nothing jumps.
 func (v *CodingView) queue(desk *codingDesk, found []consult.Contribution, current consult.Contribution) {
 	v.Total = len(found)
 	at, listed := slices.BinarySearchFunc(found, current, func(a, b consult.Contribution) int {
 		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})
-	around := found
+	before, after := found[:at], found[at:]
 	if listed {
-		v.Position = at + 1
-	} else {
-		around = slices.Insert(slices.Clone(found), at, current)
+		v.Position, after = at+1, found[at+1:]
 	}
-	if at > 0 {
-		v.Previous = around[at-1].ID
+	shown := append(slices.Clone(before[max(len(before)-queueBefore, 0):]), current)
+	following := 0
+	for _, next := range after {
+		if following == queueAfter {
+			break
+		}
+		if v.Query.Uncoded && desk.coded(next.ID) {
+			continue
+		}
+		if following++; following == 1 {
+			v.Next = next.ID
+		}
+		shown = append(shown, next)
 	}
-	if at+1 < len(around) {
-		v.Next = around[at+1].ID
+	if len(before) > 0 {
+		v.Previous = before[len(before)-1].ID
 	}
-	v.Queue = desk.rows(around[max(at-queueBefore, 0):min(at+queueAfter+1, len(around))])
+	v.Queue = desk.rows(shown)
+}
+
+// coded says whether somebody gave the contribution a theme.
+func (d *codingDesk) coded(contribution consult.ID) bool {
+	return slices.ContainsFunc(d.standings[contribution], consult.Standing.Given)
 }
 
 func toggles(grid *consult.ThemeGrid, history []consult.Assignment, statement, coder consult.ID, names map[consult.ID]string) []CodingToggle {
