@@ -31,6 +31,9 @@ func fillOne(questionnaire *forms.Questionnaire, question *forms.Question, rando
 		if len(choices) == 0 {
 			return nil
 		}
+		if question.Role == forms.RolePublication {
+			return []string{"anonymous"} // «named» asks for a name, which is not filled
+		}
 		return []string{choices[random.IntN(len(choices))].Name}
 	case forms.SelectMultiple:
 		return fillSeveral(choices, question.MaxChoices, random)
@@ -46,7 +49,11 @@ func fillOne(questionnaire *forms.Questionnaire, question *forms.Question, rando
 	case forms.LongText:
 		return []string{sentence(random, 12+random.IntN(25))}
 	case forms.ShortText:
-		if question.Format != forms.FormatNone {
+		switch question.Format {
+		case forms.FormatNone:
+		case forms.FormatEmail:
+			return []string{"personne@exemple.fr"}
+		default:
 			return nil
 		}
 		return []string{sentence(random, 3)}
