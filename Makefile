@@ -18,7 +18,7 @@ build: assets ## the binary, in bin/
 
 assets: $(ASSETS)/dist/manifest.json ## styles, scripts and fonts, into internal/web/assets/dist
 
-$(ASSETS)/dist/manifest.json: $(ASSETS)/node_modules/.package-lock.json $(wildcard $(ASSETS)/styles/*) $(wildcard $(ASSETS)/scripts/*) $(ASSETS)/build.mjs
+$(ASSETS)/dist/manifest.json: $(ASSETS)/node_modules/.package-lock.json $(wildcard $(ASSETS)/styles/*) $(wildcard $(ASSETS)/scripts/*) $(wildcard $(ASSETS)/images/*) $(ASSETS)/build.mjs
 	cd $(ASSETS) && npm run --silent build
 
 $(ASSETS)/node_modules/.package-lock.json: $(ASSETS)/package.json $(ASSETS)/package-lock.json
