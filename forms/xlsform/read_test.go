@@ -59,6 +59,13 @@ func TestOtherSheetsAreReported(t *testing.T) {
 	equal(t, "issues", issues, []string{"brouillon!0 sheet.unused"})
 }
 
+func TestAFormulaThatFailedIsReported(t *testing.T) {
+	_, issues := read(t, workbook(t, []string{"survey", "settings"}, map[string][][]any{
+		"survey": {{"type", "name", "label"}, {"text", "q", "#REF!"}}, "settings": settings,
+	}))
+	equal(t, "issues", issues, []string{"survey!2 cell.formula"})
+}
+
 func TestTwentyBlankRowsEndASheet(t *testing.T) {
 	survey := [][]any{{"type", "name", "label"}, {"text", "q1", "Un"}}
 	for range 15 {

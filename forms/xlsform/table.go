@@ -2,6 +2,7 @@ package xlsform
 
 import (
 	"archive/zip"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -35,21 +36,46 @@ func readTable(file *excelize.File, archive *zip.Reader, name string, budget *bu
 		return table, nil, sheet.NewFileError("forms_files.file.damaged", err)
 	}
 	table.HeaderRow, table.Columns = raw[0].Number, raw[0].Values
+	var issues []forms.Issue
 	last := table.HeaderRow
 	for _, row := range raw[1:] {
 		if row.Number-last > sheet.BlankRows {
-			return table, []forms.Issue{{
+			issues = append(issues, forms.Issue{
 				Severity: forms.SeverityWarning, Source: forms.Source{Sheet: name, Row: row.Number},
 				Key: "forms_files.sheet.after_blank", Args: []any{"max", sheet.BlankRows},
-			}}, nil
+			})
+			break
 		}
 		last = row.Number
 		table.Rows = append(table.Rows, row)
+		issues = append(issues, failedFormulas(table, row)...)
 	}
 	if len(table.Rows) > sheet.MaxRows || len(table.Columns) > sheet.MaxColumns {
 		return table, nil, sheet.NewFileError("forms_files.file.too_many_rows", nil, "max", sheet.MaxRows)
 	}
-	return table, nil, nil
+	return table, issues, nil
+}
+
+// formulaErrors are what the file holds where a formula failed, whatever the language of the spreadsheet.
+var formulaErrors = []string{"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
+
+// failedFormulas reports the cells of a row whose formula failed.
+func failedFormulas(table sheet.Table, row sheet.Row) []forms.Issue {
+	var issues []forms.Issue
+	for i, value := range row.Values {
+		if !slices.Contains(formulaErrors, value) {
+			continue
+		}
+		issue := forms.Issue{
+			Severity: forms.SeverityWarning, Source: forms.Source{Sheet: table.Name, Row: row.Number},
+			Key: "forms_files.cell.formula", Args: []any{"value", value},
+		}
+		if i < len(table.Columns) {
+			issue.Column = table.Columns[i]
+		}
+		issues = append(issues, issue)
+	}
+	return issues
 }
 
 // rawRows gives the rows that are not blank, cells as the file stores them.
