@@ -14,8 +14,10 @@ import (
 
 // migrator brings a database's schema to the program's.
 type migrator struct {
+	db       *sql.DB
 	provider *goose.Provider
-	target   int64
+	target   int64 // the last migration known
+	known    int   // how many there are
 }
 
 func newMigrator(d dialect, db *sql.DB, upTo int64) (*migrator, error) {
@@ -25,8 +27,8 @@ func newMigrator(d dialect, db *sql.DB, upTo int64) (*migrator, error) {
 	}
 	options := []goose.ProviderOption{goose.WithAllowOutofOrder(true), goose.WithDisableGlobalRegistry(true)}
 	if d.engine == enginePostgres {
-		// Replicas that start together wait for the one that migrates.
-		locker, err := lock.NewPostgresSessionLocker()
+		// Replicas that start together wait for the one that migrates, and look once a second whether it is done.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 		if err != nil {
 			return nil, fmt.Errorf("prepare migrations: %w", err)
 		}
@@ -36,43 +38,39 @@ func newMigrator(d dialect, db *sql.DB, upTo int64) (*migrator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare migrations: %w", err)
 	}
-	target := upTo
+	m := &migrator{db: db, provider: provider}
 	for _, source := range provider.ListSources() {
-		if upTo == 0 {
-			target = max(target, source.Version)
+		if upTo == 0 || source.Version <= upTo {
+			m.target, m.known = max(m.target, source.Version), m.known+1
 		}
 	}
-	return &migrator{provider: provider, target: target}, nil
+	return m, nil
 }
 
-// current gives the schema's version; 0 for an empty database.
-func (m *migrator) current(ctx context.Context) (int64, error) {
-	version, err := m.provider.GetDBVersion(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("read schema version: %w", classify(err))
-	}
-	if version < m.target {
-		return version, nil
-	}
-	// A migration merged late has a lower number than the last one applied.
-	pending, err := m.provider.HasPending(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("read schema version: %w", classify(err))
-	}
-	if pending && version == m.target {
-		return version - 1, nil
-	}
-	return version, nil
+// schema is where a database's schema stands.
+type schema struct {
+	version int64 // the last migration applied; 0: an empty database
+	missing int   // how many are not applied: one merged late may have a lower number than version
 }
 
-// up applies what is missing. A database that a later program migrated is refused.
+// state reads where the schema stands. A database that a later program migrated is refused.
+func (m *migrator) state(ctx context.Context) (schema, error) {
+	version, applied, err := schemaVersion(ctx, m.db)
+	switch {
+	case consult.CodeOf(err) != consult.CodeInternal:
+		return schema{}, err
+	case err != nil: // no table of versions yet; if it is something worse, migrating will say so
+		return schema{missing: m.known}, nil
+	case version > m.target:
+		return schema{}, newerSchema(version, m.target)
+	}
+	return schema{version, m.known - applied}, nil
+}
+
+// up applies what is missing.
 func (m *migrator) up(ctx context.Context) error {
-	version, err := m.provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", classify(err))
-	}
-	if version > m.target {
-		return newerSchema(version, m.target)
+	if state, err := m.state(ctx); err != nil || state.missing == 0 {
+		return err
 	}
 	if _, err := m.provider.UpTo(ctx, m.target); err != nil {
 		return fmt.Errorf("migrate to %d: %w", m.target, classify(err))
@@ -80,24 +78,18 @@ func (m *migrator) up(ctx context.Context) error {
 	return nil
 }
 
-// checkSchema compares the versions applied with those of the program.
+// checkSchema compares the migrations applied with those of the program.
 func checkSchema(ctx context.Context, db *sql.DB, d dialect) error {
-	version, applied, err := schemaVersion(ctx, db)
+	m, err := newMigrator(d, db, 0)
 	if err != nil {
 		return err
 	}
-	known, err := newMigrator(d, db, 0)
-	if err != nil {
-		return err
+	state, err := m.state(ctx)
+	if err == nil && state.missing > 0 {
+		err = &consult.Error{Code: consult.CodeUnavailable, Key: "error.storage_older",
+			Err: fmt.Errorf("%d migrations are not applied", state.missing)}
 	}
-	switch missing := len(known.provider.ListSources()) - applied; {
-	case version > known.target:
-		return newerSchema(version, known.target)
-	case missing > 0:
-		return &consult.Error{Code: consult.CodeUnavailable, Key: "error.storage_older",
-			Err: fmt.Errorf("%d migrations are not applied", missing)}
-	}
-	return nil
+	return err
 }
 
 func newerSchema(version, known int64) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 
@@ -20,21 +21,24 @@ func (s *Store) openPostgres(ctx context.Context, url string, o options) error {
 		return err // pgx hides the password in it
 	}
 	wait := fmt.Sprintf("%dms", o.busyTimeout.Milliseconds())
-	s.writers = s.connect(config, map[string]string{
+	s.writers = connect(config, 1, map[string]string{
 		"application_name": "concertation writer", "lock_timeout": wait, "statement_timeout": "60s",
 		"idle_in_transaction_session_timeout": "60s", "synchronous_commit": "on",
-	}, 2) // migrations hold their lock on a connection of their own
-	s.readers = s.connect(config, map[string]string{
+	})
+	s.readers = connect(config, postgresReaders, map[string]string{
 		"application_name": "concertation reader", "default_transaction_read_only": "on",
-	}, postgresReaders)
-	runner, err := newMigrator(s.dialect, s.writers, o.upTo)
-	if err != nil {
-		return err
+	})
+
+	// A migration may take long, and holds its lock on a connection of its own.
+	migrating := connect(config, 2, map[string]string{"application_name": "concertation migration"})
+	runner, err := newMigrator(s.dialect, migrating, o.upTo)
+	if err == nil {
+		err = runner.up(ctx)
 	}
-	return runner.up(ctx)
+	return errors.Join(err, migrating.Close())
 }
 
-func (s *Store) connect(config *pgx.ConnConfig, settings map[string]string, connections int) *sql.DB {
+func connect(config *pgx.ConnConfig, connections int, settings map[string]string) *sql.DB {
 	own := config.Copy()
 	maps.Copy(own.RuntimeParams, settings)
 	db := stdlib.OpenDB(*own)

@@ -104,8 +104,8 @@ func (s *Store) migrateSQLite(ctx context.Context, path string, o options) (err 
 	if err != nil {
 		return err
 	}
-	current, err := runner.current(ctx)
-	if err != nil || current == runner.target {
+	state, err := runner.state(ctx)
+	if err != nil || state.missing == 0 {
 		return err
 	}
 	if s.lock == nil {
@@ -114,11 +114,11 @@ func (s *Store) migrateSQLite(ctx context.Context, path string, o options) (err 
 			return err
 		}
 		defer func() { err = errors.Join(err, lock.release()) }()
-		if current, err = runner.current(ctx); err != nil || current == runner.target {
+		if state, err = runner.state(ctx); err != nil || state.missing == 0 {
 			return err
 		}
 	}
-	if current > 0 && current < runner.target {
+	if state.version > 0 {
 		out := fmt.Sprintf("%s.avant-%d.%s.db", path, runner.target, time.Now().UTC().Format("20060102T150405.000"))
 		if err := vacuumInto(ctx, s.writers, out); err != nil {
 			return fmt.Errorf("back up before migrating: %w", err)
