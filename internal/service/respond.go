@@ -122,37 +122,6 @@ var paris = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
-// consultationMemory spares the hot path a read of the consultation per post: it is read again after a second.
-type consultationMemory struct {
-	mutex sync.RWMutex
-	known map[consult.ID]rememberedConsultation
-}
-
-type rememberedConsultation struct {
-	consultation consult.Consultation
-	until        time.Time
-}
-
-// consultationMemoryFor bounds how late respondents learn that a date or status changed.
-const consultationMemoryFor = time.Second
-
 func (s *Service) knownConsultation(ctx context.Context, id consult.ID) (consult.Consultation, error) {
-	now := s.Now()
-	s.consultations.mutex.RLock()
-	found, ok := s.consultations.known[id]
-	s.consultations.mutex.RUnlock()
-	if ok && now.Before(found.until) && now.After(found.until.Add(-2*consultationMemoryFor)) {
-		return found.consultation, nil
-	}
-	consultation, err := s.Store.Consultation(ctx, id)
-	if err != nil {
-		return consult.Consultation{}, err
-	}
-	s.consultations.mutex.Lock()
-	defer s.consultations.mutex.Unlock()
-	if s.consultations.known == nil {
-		s.consultations.known = map[consult.ID]rememberedConsultation{}
-	}
-	s.consultations.known[id] = rememberedConsultation{consultation, now.Add(consultationMemoryFor)}
-	return consultation, nil
+	return remember(s, &s.consultations, id, func() (consult.Consultation, error) { return s.Store.Consultation(ctx, id) })
 }

@@ -30,28 +30,39 @@ type Start struct {
 // StartView gives the start page of a published questionnaire; CodeNotFound for any other, or while the consultation
 // is being prepared.
 func (s *Service) StartView(ctx context.Context, slug, questionnaire string) (*Start, error) {
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	start, err := remember(s, &s.starts, [2]string{slug, questionnaire}, func() (Start, error) {
+		return s.readStart(ctx, slug, questionnaire)
+	})
 	if err != nil {
 		return nil, err
 	}
+	start.Accepting, _ = start.Consultation.Accepting(s.Now())
+	start.Upcoming = s.Now().Before(start.Consultation.OpensAt)
+	return &start, nil
+}
+
+// readStart reads what of a start page does not depend on the hour.
+func (s *Service) readStart(ctx context.Context, slug, questionnaire string) (Start, error) {
+	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return Start{}, err
+	}
 	if consultation.Status == consult.StatusDraft {
-		return nil, consult.NotFound("error.not_found")
+		return Start{}, consult.NotFound("error.not_found")
 	}
 	all, err := s.Store.Questionnaires(ctx, consultation.ID)
 	if err != nil {
-		return nil, fmt.Errorf("read questionnaires of %s: %w", slug, err)
+		return Start{}, fmt.Errorf("read questionnaires of %s: %w", slug, err)
 	}
 	i := slices.IndexFunc(all, func(q consult.Questionnaire) bool { return q.Slug == questionnaire })
 	if i < 0 || all[i].Published == "" {
-		return nil, consult.NotFound("error.not_found")
+		return Start{}, consult.NotFound("error.not_found")
 	}
 	published, err := s.Published(ctx, all[i].Published)
 	if err != nil {
-		return nil, err
+		return Start{}, err
 	}
-	fresh, _ := consultation.Accepting(s.Now())
-	start := &Start{Consultation: consultation, Questionnaire: all[i], Published: published, Accepting: fresh,
-		Minutes: consultation.Settings.Minutes, Upcoming: s.Now().Before(consultation.OpensAt)}
+	start := Start{Consultation: consultation, Questionnaire: all[i], Published: published, Minutes: consultation.Settings.Minutes}
 	if start.Minutes == 0 {
 		start.Minutes = estimateMinutes(published.Questionnaire)
 	}
@@ -60,8 +71,8 @@ func (s *Service) StartView(ctx context.Context, slug, questionnaire string) (*S
 
 // Begun is a response just begun, with the only sight of its token.
 type Begun struct {
-	Token    string
-	Response consult.Response
+	Token string
+	Answering
 }
 
 // Begin opens a draft (rule 2: by the POST « Commencer » only); CodeClosed when new responses are not taken. An
@@ -105,7 +116,10 @@ func (s *Service) Begin(ctx context.Context, slug, questionnaire, language strin
 	if err != nil {
 		return nil, fmt.Errorf("begin response: %w", err)
 	}
-	return &Begun{Token: token, Response: response}, nil
+	begun := &Begun{Token: token, Answering: Answering{Response: response, Consultation: start.Consultation,
+		Published: start.Published, Raw: form.Defaults(), Editable: true}}
+	begun.evaluate(s.today())
+	return begun, nil
 }
 
 const (

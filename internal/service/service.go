@@ -23,9 +23,10 @@ type Service struct {
 	// P writes the sentences of exported files.
 	P *i18n.Printer
 
-	questionnaires sync.Map           // consult.ID of a revision → *Published; a revision's definition never changes
-	consultations  consultationMemory // what respondents' posts read, a second old at most
-	publicVersion  atomic.Uint64      // see PublicVersion
+	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
+	consultations  memory[consult.ID, consult.Consultation]
+	starts         memory[[2]string, Start]
+	publicVersion  atomic.Uint64 // see PublicVersion
 	tallies        *follower
 	hashing        hashing
 }

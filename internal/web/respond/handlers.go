@@ -16,6 +16,7 @@ type Handlers struct {
 	service *service.Service
 	site    *ui.Site
 	views   views
+	prose   prose
 }
 
 // New makes the handlers.
@@ -35,6 +36,7 @@ func (h *Handlers) page(title string, consultation *consult.Consultation) ui.Pag
 // screen is what every screen of a response knows.
 type screen struct {
 	ui.Page
+	prose *prose
 	a     *service.Answering
 	view  *formView
 	token string
@@ -45,7 +47,7 @@ type screen struct {
 
 func (h *Handlers) screen(c *gin.Context, a *service.Answering, titleKey string, args ...any) *screen {
 	token := c.Param("token")
-	made := &screen{Page: h.page("", &a.Consultation), a: a, token: token,
+	made := &screen{Page: h.page("", &a.Consultation), prose: &h.prose, a: a, token: token,
 		view: h.views.of(a.Published, a.Response.Language, h.site.P), link: h.link(c, token)}
 	if titleKey != "" {
 		made.Title = made.P.T(titleKey, args...)

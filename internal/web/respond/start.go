@@ -11,6 +11,7 @@ import (
 // startPage is the page before a response: what it is for, how long it takes, who reads it.
 type startPage struct {
 	ui.Page
+	prose *prose
 	start *service.Start
 	view  *formView
 	slug  string
@@ -23,7 +24,7 @@ func (h *Handlers) ShowStart(c *gin.Context) error {
 		return err
 	}
 	view := h.views.of(start.Published, start.Published.Questionnaire.Definition().DefaultLanguage, h.site.P)
-	page := startPage{Page: h.page(view.title, &start.Consultation), start: start, view: view}
+	page := startPage{prose: &h.prose, Page: h.page(view.title, &start.Consultation), start: start, view: view}
 	page.Private = false
 	return reply.OK(c, startScreen(page))
 }
@@ -38,11 +39,7 @@ func (h *Handlers) SubmitStart(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := h.service.Answering(c.Request.Context(), begun.Token)
-	if err != nil {
-		return err
-	}
-	return reply.See(c, goOn(begun.Token, a.Resume()))
+	return reply.See(c, goOn(begun.Token, begun.Resume()))
 }
 
 func (p startPage) action() string {
