@@ -82,6 +82,9 @@ func Write(path string, definition forms.Definition) error {
 		return fmt.Errorf("create %s: %w", path, err)
 	}
 	_, err = temporary.Write(data)
+	if readable := temporary.Chmod(0o644); err == nil { // a questionnaire is no secret; temporary files are
+		err = readable
+	}
 	if closing := temporary.Close(); err == nil {
 		err = closing
 	}
