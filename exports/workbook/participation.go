@@ -112,7 +112,7 @@ func (b *book) breakdown(role forms.Role, source string) []participated {
 		if t.Question.Name != question.Name {
 			continue
 		}
-		counts := b.published(t)
+		counts := b.input.Counts(t)
 		for at, option := range t.Options {
 			lines = append(lines, participated{b.label(question.Label), b.optionLabel(option), counts[at], t.Bases.Answered, b.input.P.T("exports.base.answered"), source})
 		}

@@ -64,14 +64,8 @@ func (b *book) readme(name string) error {
 	if err := put(b.styles.subtitle, p.T("exports.readme.reading")); err != nil {
 		return err
 	}
-	notes := []string{"exports.readme.self_selected", "exports.readme.bases", "exports.readme.several", "exports.readme.not_asked", "exports.readme.four_counts", "exports.readme.filters"}
-	if in.Public {
-		notes = append(notes, "exports.readme.hidden", "exports.readme.public")
-	} else {
-		notes = append(notes, "exports.readme.internal")
-	}
-	for _, key := range notes {
-		if err := put(b.styles.label, p.T(key+".title"), p.T(key, "threshold", b.threshold())); err != nil {
+	for _, note := range b.notes() {
+		if err := put(b.styles.label, note.title, note.text); err != nil {
 			return err
 		}
 	}
@@ -91,4 +85,25 @@ func (b *book) page(name string) error {
 		return err
 	}
 	return b.printing(name, "portrait")
+}
+
+// note is a line of advice.
+type note struct{ title, text string }
+
+// notes say how to read the figures.
+func (b *book) notes() []note {
+	p := b.input.P
+	notes := []note{
+		{p.T("exports.readme.self_selected.title"), p.T("exports.readme.self_selected")},
+		{p.T("exports.readme.bases.title"), p.T("exports.readme.bases")},
+		{p.T("exports.readme.several.title"), p.T("exports.readme.several")},
+		{p.T("exports.readme.not_asked.title"), p.T("exports.readme.not_asked")},
+		{p.T("exports.readme.four_counts.title"), p.T("exports.readme.four_counts")},
+		{p.T("exports.readme.filters.title"), p.T("exports.readme.filters")},
+	}
+	if !b.input.Public {
+		return append(notes, note{p.T("exports.readme.internal.title"), p.T("exports.readme.internal")})
+	}
+	return append(notes, note{p.T("exports.readme.hidden.title"), p.T("exports.readme.hidden", "threshold", b.threshold())},
+		note{p.T("exports.readme.public.title"), p.T("exports.readme.public")})
 }

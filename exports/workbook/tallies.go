@@ -57,7 +57,7 @@ func (b *book) tallyRows(t *tally.Tally) iter.Seq[[]cell] {
 		return append(append(append([]cell{}, start...), text(answer), text(measure), value, share), end...)
 	}
 	return func(yield func([]cell) bool) {
-		counts := b.published(t)
+		counts := b.input.Counts(t)
 		for i, option := range t.Options {
 			value, share := b.shown(counts[i], t.Bases.Answered)
 			if !yield(line(b.optionLabel(option), p.T("exports.measure.count"), value, share)) {
@@ -115,33 +115,7 @@ func (b *book) sums(t *tally.Tally) []sum {
 func (b *book) threshold() int { return b.input.Consultation.Settings.Threshold() }
 
 // small hides a count under the threshold in a public workbook.
-func (b *book) small(count int) int {
-	if b.input.Public && count > 0 && count < b.threshold() {
-		return tally.Hidden
-	}
-	return count
-}
-
-// published gives the counts of a question, those that must be hidden as tally.Hidden (R2.5).
-func (b *book) published(t *tally.Tally) []int {
-	counts := make([]int, len(t.Options))
-	for i, option := range t.Options {
-		counts[i] = option.Count
-	}
-	if !b.input.Public {
-		return counts
-	}
-	if t.Question.Kind == forms.SelectOne && len(counts) > 0 {
-		return tally.Protect(tally.NewTable([][]int{counts}), b.threshold())[0][:len(counts)]
-	}
-	for i, option := range t.Options {
-		// Of several answers, those who did not choose one are counted too: few of them say as much as few who did.
-		if counts[i] = b.small(option.Count); b.small(t.Bases.Answered-option.Count) == tally.Hidden {
-			counts[i] = tally.Hidden
-		}
-	}
-	return counts
-}
+func (b *book) small(count int) int { return b.input.Small(count) }
 
 // shown gives the cells of a count and of its share; a hidden one says so.
 func (b *book) shown(n, base int) (value, share cell) {

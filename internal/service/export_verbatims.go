@@ -1,0 +1,91 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"concertation/exports"
+	"concertation/internal/consult"
+)
+
+// fillGrouping adds the themes' counts and the texts.
+func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error {
+	id := input.Consultation.ID
+	grouping, err := s.ThemeCounts(ctx, id)
+	if err != nil {
+		return err
+	}
+	input.Grouping = grouping
+	words, err := s.wordings(ctx, id)
+	if err != nil {
+		return err
+	}
+	input.Words = exports.Words{Categories: wordMap(words.categories), Territories: wordMap(words.territories)}
+	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: id})
+	if err != nil {
+		return err
+	}
+	assignments, err := s.Store.CurrentAssignments(ctx, id)
+	if err != nil {
+		return err
+	}
+	references := map[consult.ID]string{}
+	if !input.Public {
+		for response, err := range s.eachResponse(ctx, id) {
+			if err != nil {
+				return err
+			}
+			references[response.ID] = response.Reference
+		}
+	}
+	standings := consult.Standings(assignments)
+	for i := range contributions {
+		c := &contributions[i]
+		input.Date = later(input.Date, c.ChangedAt)
+		publishable := c.Publication == consult.PublicationNamed || c.Publication == consult.PublicationAnonymous
+		if input.Public && !publishable {
+			continue
+		}
+		verbatim := exports.Verbatim{Text: c.Body, Kind: c.Kind, Title: c.Title, Question: words.question(c.Question),
+			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
+			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
+		input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[c.ID], grouping)...)
+	}
+	sortVerbatims(input.Verbatims)
+	return nil
+}
+
+// underThemes repeats a text under each theme that people gave it, or gives it once without theme. A text not read by
+// anybody is never published under a theme (R1.5).
+func underThemes(verbatim exports.Verbatim, standings []consult.Standing, grouping *consult.Grouping) []exports.Verbatim {
+	var under []exports.Verbatim
+	for _, standing := range standings {
+		if standing.Given() {
+			verbatim.Theme = grouping.Theme(standing.ThemeID).Theme
+			under = append(under, verbatim)
+		}
+	}
+	if under == nil {
+		under = append(under, verbatim)
+	}
+	return under
+}
+
+// sortVerbatims puts texts by theme in the grid's order, those without theme last, then by time as they came.
+func sortVerbatims(verbatims []exports.Verbatim) {
+	position := func(v exports.Verbatim) int {
+		if v.Theme.Position == 0 {
+			return 1 << 30
+		}
+		return v.Theme.Position
+	}
+	slices.SortStableFunc(verbatims, func(a, b exports.Verbatim) int { return position(a) - position(b) })
+}
+
+func wordMap(choices []CodingChoice) map[string]string {
+	words := make(map[string]string, len(choices))
+	for _, choice := range choices {
+		words[choice.Value] = choice.Label
+	}
+	return words
+}
