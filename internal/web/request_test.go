@@ -253,3 +253,56 @@ func TestAPageThatOneHasIsNotSentAgain(t *testing.T) {
 		t.Errorf("after a change: status %d", changed.Code)
 	}
 }
+
+func TestEveryCodeOfErrorHasItsPage(t *testing.T) {
+	for code, want := range map[consult.Code]struct {
+		status int
+		words  string
+	}{
+		consult.CodeInvalid:     {422, "Envoi à reprendre"},
+		consult.CodeNotFound:    {404, "Page introuvable"},
+		consult.CodeConflict:    {409, "Modifié entre-temps"},
+		consult.CodeForbidden:   {403, "Accès refusé"},
+		consult.CodeClosed:      {403, "La consultation n’est pas ouverte"},
+		consult.CodeTooMany:     {429, "Trop de demandes"},
+		consult.CodeTooLarge:    {413, "Envoi trop volumineux"},
+		consult.CodeUnavailable: {503, "Service momentanément indisponible"},
+		consult.CodeInternal:    {500, "Le service a rencontré une erreur"},
+	} {
+		t.Run(string(code), func(t *testing.T) {
+			s := open(t)
+			s.service.Store = broken{Store: s.store, fail: func() error { return &consult.Error{Code: code, Key: "error.unheard_of"} }}
+			answer := s.get("/")
+			if answer.Code != want.status {
+				t.Errorf("status %d, want %d", answer.Code, want.status)
+			}
+			for _, words := range []string{want.words, "Ce qui est conservé", "Ce que vous pouvez faire"} {
+				if !strings.Contains(answer.Body.String(), words) {
+					t.Errorf("the page does not say %q", words)
+				}
+			}
+			if strings.Contains(answer.Body.String(), "[") {
+				t.Error("a sentence is missing from the page")
+			}
+			testkit.CheckHTML(t, answer.Body.String())
+		})
+	}
+}
+
+func TestTheAddressBehindATrustedProxyIsTheOneThatCounts(t *testing.T) {
+	begin := func(s *site, forwarded string) int {
+		request := httptest.NewRequest(http.MethodPost, "/c/demonstration/q/questionnaire/commencer", nil)
+		request.RemoteAddr = "10.0.0.1:1234"
+		request.Header.Set("X-Forwarded-For", forwarded)
+		return s.do(request).Code
+	}
+	limit := func(d *web.Deps) { d.Config.StartRate, d.Config.StartBurst = 0.001, 1 }
+	trusting := open(t, limit, func(d *web.Deps) { d.Config.TrustedProxies = []string{"10.0.0.0/8"} })
+	if a, b := begin(trusting, "192.0.2.1"), begin(trusting, "192.0.2.2"); a != http.StatusSeeOther || b != http.StatusSeeOther {
+		t.Errorf("two people behind the proxy: status %d, %d", a, b)
+	}
+	wary := open(t, limit)
+	if a, b := begin(wary, "192.0.2.1"), begin(wary, "192.0.2.2"); a != http.StatusSeeOther || b != http.StatusTooManyRequests {
+		t.Errorf("one address that pretends to be two: status %d, %d", a, b)
+	}
+}
