@@ -179,3 +179,15 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func FuzzReadSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="str"><v>name</v></c></row></sheetData>`)
+	f.Add(`<row><c t="inlineStr"><is><t>type</t></is></c></row><row r="3"><c s="1"><f>1+1</f><v>2</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A9"/></mergeCells>`)
+	f.Add(`<row r="0"><c r="XFE1"/></row><row r="-1"/><row r="1048577"><c r="A0"><v>1e400</v></c></row></sheetData>`)
+	f.Fuzz(func(t *testing.T, sheetXML string) {
+		definition, _, err := xlsform.Read(rewritten(t, sheetXML), "fichier")
+		if err == nil && len(definition.Languages) == 0 {
+			t.Error("a definition without a language")
+		}
+	})
+}
