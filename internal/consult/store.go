@@ -100,6 +100,8 @@ type Reader interface {
 	Contribution(ctx context.Context, id ID) (Contribution, error)
 	Contributions(ctx context.Context, filter ContributionFilter) ([]Contribution, error) // creation order, then id
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
+	// CountContributors counts their authors, each once (Contribution.Contributor).
+	CountContributors(ctx context.Context, filter ContributionFilter) (int, error)
 	Statements(ctx context.Context, contribution ID) ([]Statement, error)
 	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
 	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.
@@ -145,8 +147,19 @@ type ContributionFilter struct {
 	Uncoded        bool   // has no current confirmed assignment
 	Words          string // folded; every word must be in Folded
 	Retracted      bool   // include the retracted
+	After, Before  Place  // strictly, in the order of the list
+	Backwards      bool   // the last ones first
 	Offset, Limit  int    // Limit 0: all
 }
+
+// Place is where a contribution stands in lists; the zero Place is nowhere and narrows nothing.
+type Place struct {
+	CreatedAt time.Time
+	ID        ID
+}
+
+// Place gives where the contribution stands in lists.
+func (c *Contribution) Place() Place { return Place{c.CreatedAt, c.ID} }
 
 // AuditFilter narrows the audit log.
 type AuditFilter struct {

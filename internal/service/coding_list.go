@@ -51,7 +51,7 @@ type CodingList struct {
 	Consultation consult.Consultation
 	Grid         consult.ThemeGrid
 	Query        CodingQuery
-	Counts       consult.Counts // of all that the query finds
+	Counts       consult.Counts // of all that the query finds; participants are left aside
 	Progress     CodingProgress
 	Rows         []CodingRow
 	Page, Pages  int
@@ -80,24 +80,27 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.Contributions(ctx, query.filter(desk.consultation.ID))
-	if err != nil {
-		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
+	filter := query.filter(desk.consultation.ID)
+	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query, Choices: desk.choices()}
+	if list.Counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
+		return nil, fmt.Errorf("count contributions of %s: %w", slug, err)
 	}
-	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query,
-		Pages: max((len(found)+codingPage-1)/codingPage, 1), Choices: desk.choices()}
-	list.Page = min(max(page, 1), list.Pages)
-	sessions, err := s.Store.SessionsHeld(ctx, desk.consultation.ID)
-	if err != nil {
-		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
+	if list.Counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
+		return nil, fmt.Errorf("count contributors of %s: %w", slug, err)
 	}
-	list.Counts = consult.CountAll(found, sessions)
+	list.Counts.Statements = list.Counts.Contributions // nothing splits a contribution yet (rule 7)
 	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
 		return nil, err
 	}
-	from := (list.Page - 1) * codingPage
-	list.Rows = desk.rows(found[from:min(from+codingPage, len(found))])
-	return list, nil
+	list.Pages = max((list.Counts.Contributions+codingPage-1)/codingPage, 1)
+	list.Page = min(max(page, 1), list.Pages)
+	filter.Offset, filter.Limit = (list.Page-1)*codingPage, codingPage
+	found, err := s.Store.Contributions(ctx, filter)
+	if err != nil {
+		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
+	}
+	list.Rows, err = desk.rows(ctx, s.Store, found)
+	return list, err
 }
 
 func (s *Service) codingProgress(ctx context.Context, consultation consult.ID, query CodingQuery) (CodingProgress, error) {
@@ -119,7 +122,6 @@ type codingDesk struct {
 	consultation consult.Consultation
 	grid         consult.ThemeGrid
 	words        wordings
-	standings    map[consult.ID][]consult.Standing // by statement
 }
 
 func (s *Service) codingDesk(ctx context.Context, actor consult.Actor, slug string) (*codingDesk, error) {
@@ -138,11 +140,6 @@ func (s *Service) codingDesk(ctx context.Context, actor consult.Actor, slug stri
 	if desk.words, err = s.wordings(ctx, consultation.ID); err != nil {
 		return nil, fmt.Errorf("read questionnaires of %s: %w", slug, err)
 	}
-	current, err := s.Store.CurrentAssignments(ctx, consultation.ID)
-	if err != nil {
-		return nil, fmt.Errorf("read the grouping of %s: %w", slug, err)
-	}
-	desk.standings = consult.Standings(current)
 	return desk, nil
 }
 
@@ -150,25 +147,34 @@ func (d *codingDesk) choices() CodingChoices {
 	return CodingChoices{Questions: d.words.questions, Categories: d.words.categories, Territories: d.words.territories, Themes: d.grid.Themes}
 }
 
-func (d *codingDesk) rows(contributions []consult.Contribution) []CodingRow {
+// rows adds to each contribution where its themes stand.
+func (d *codingDesk) rows(ctx context.Context, reader consult.Reader, contributions []consult.Contribution) ([]CodingRow, error) {
 	rows := make([]CodingRow, 0, len(contributions))
 	for _, contribution := range contributions {
-		row := CodingRow{Contribution: contribution, Question: d.words.question(contribution.Question),
-			Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
-		standings := d.standings[contribution.ID]
-		for _, theme := range d.grid.Themes {
-			i := slices.IndexFunc(standings, func(s consult.Standing) bool { return s.ThemeID == theme.ID })
-			if i < 0 {
-				continue
-			}
-			if standings[i].Given() {
-				row.Themes = append(row.Themes, theme)
-			} else if len(standings[i].Stale) > 0 {
-				row.Stale = true
-			}
-			row.Contested = row.Contested || standings[i].Contested()
+		history, err := reader.Assignments(ctx, contribution.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read the grouping of contribution %s: %w", contribution.ID, err)
 		}
-		rows = append(rows, row)
+		rows = append(rows, d.row(contribution, history))
 	}
-	return rows
+	return rows, nil
+}
+
+func (d *codingDesk) row(contribution consult.Contribution, history []consult.Assignment) CodingRow {
+	row := CodingRow{Contribution: contribution, Question: d.words.question(contribution.Question),
+		Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
+	standings := consult.Standings(history)[contribution.ID]
+	for _, theme := range d.grid.Themes {
+		i := slices.IndexFunc(standings, func(s consult.Standing) bool { return s.ThemeID == theme.ID })
+		if i < 0 {
+			continue
+		}
+		if standings[i].Given() {
+			row.Themes = append(row.Themes, theme)
+		} else if len(standings[i].Stale) > 0 {
+			row.Stale = true
+		}
+		row.Contested = row.Contested || standings[i].Contested()
+	}
+	return row
 }

@@ -1,13 +1,14 @@
 package service
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"concertation/internal/consult"
+	"concertation/internal/french"
 )
 
 // CodingView is one contribution to read and group, with the queue around it.
@@ -80,7 +81,7 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	view := &CodingView{Consultation: desk.consultation, Query: query, Row: desk.rows([]consult.Contribution{contribution})[0],
+	view := &CodingView{Consultation: desk.consultation, Query: query, Row: desk.row(contribution, history),
 		CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
 	view.Toggles = toggles(&desk.grid, history, contribution.ID, actor.User, names)
 	view.History = events(&desk.grid, history, names)
@@ -88,13 +89,9 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	if view.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
 		return nil, err
 	}
-	whole := query
-	whole.Uncoded = false
-	found, err := s.Store.Contributions(ctx, whole.filter(desk.consultation.ID))
-	if err != nil {
+	if err := s.queue(ctx, desk, view); err != nil {
 		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
 	}
-	view.queue(desk, found, contribution)
 	return view, nil
 }
 
@@ -122,40 +119,59 @@ func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug str
 	return "", consult.NotFound("coding.error.none")
 }
 
-// queue places the contribution among those found, grouped or not. With « à coder », what comes next is to code, and
-// what comes before is what was just read, grouped or not: one can go back to mend a slip, and nothing jumps.
-func (v *CodingView) queue(desk *codingDesk, found []consult.Contribution, current consult.Contribution) {
-	v.Total = len(found)
-	at, listed := slices.BinarySearchFunc(found, current, func(a, b consult.Contribution) int {
-		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
-	before, after := found[:at], found[at:]
-	if listed {
-		v.Position, after = at+1, found[at+1:]
+// queue places the contribution in the list that the query finds, grouped or not. With « à coder », what comes next is
+// to code, and what comes before is what was just read, grouped or not: one can go back to mend a slip, and nothing
+// jumps.
+func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView) error {
+	current := view.Row.Contribution
+	preceding, following := view.Query, view.Query
+	preceding.Uncoded = false
+	before, after := preceding.filter(desk.consultation.ID), following.filter(desk.consultation.ID)
+	before.Before, after.After = current.Place(), current.Place()
+	earlier, err := s.Store.CountContributions(ctx, before)
+	if err != nil {
+		return err
 	}
-	shown := append(slices.Clone(before[max(len(before)-queueBefore, 0):]), current)
-	following := 0
-	for _, next := range after {
-		if following == queueAfter {
-			break
-		}
-		if v.Query.Uncoded && desk.coded(next.ID) {
-			continue
-		}
-		if following++; following == 1 {
-			v.Next = next.ID
-		}
-		shown = append(shown, next)
+	view.Total = view.Progress.All
+	if view.Query.finds(&view.Row) {
+		view.Position = earlier + 1
 	}
-	if len(before) > 0 {
-		v.Previous = before[len(before)-1].ID
+	before.Backwards, before.Limit, after.Limit = true, queueBefore, queueAfter
+	shown, err := s.Store.Contributions(ctx, before)
+	if err != nil {
+		return err
 	}
-	v.Queue = desk.rows(shown)
+	slices.Reverse(shown)
+	if len(shown) > 0 {
+		view.Previous = shown[len(shown)-1].ID
+	}
+	next, err := s.Store.Contributions(ctx, after)
+	if err != nil {
+		return err
+	}
+	if len(next) > 0 {
+		view.Next = next[0].ID
+	}
+	view.Queue, err = desk.rows(ctx, s.Store, append(append(shown, current), next...))
+	return err
 }
 
-// coded says whether somebody gave the contribution a theme.
-func (d *codingDesk) coded(contribution consult.ID) bool {
-	return slices.ContainsFunc(d.standings[contribution], consult.Standing.Given)
+// finds says whether the query finds a contribution, « à coder » aside.
+func (q CodingQuery) finds(row *CodingRow) bool {
+	c := &row.Contribution
+	if q.Kind != "" && q.Kind != c.Kind || q.Question != "" && q.Question != c.Question ||
+		q.Category != "" && q.Category != c.Category || q.Territory != "" && q.Territory != c.Territory {
+		return false
+	}
+	if q.Theme != "" && !slices.ContainsFunc(row.Themes, func(t consult.Theme) bool { return t.ID == q.Theme }) {
+		return false
+	}
+	for _, word := range french.Words(q.Words) {
+		if !strings.Contains(c.Folded, word) {
+			return false
+		}
+	}
+	return true
 }
 
 func toggles(grid *consult.ThemeGrid, history []consult.Assignment, statement, coder consult.ID, names map[consult.ID]string) []CodingToggle {

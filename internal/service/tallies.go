@@ -42,8 +42,14 @@ func (s *Service) Follow(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-s.tallies.asked:
 		case <-tick.C:
+		case <-s.tallies.asked:
+			// Commits come in bursts: one reading serves those of a moment.
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(followPause):
+			}
 		}
 	}
 }
@@ -51,6 +57,7 @@ func (s *Service) Follow(ctx context.Context) {
 const (
 	talliesPatience = 10 * time.Second
 	followEvery     = time.Second
+	followPause     = 50 * time.Millisecond
 	// followBatch bounds what is read at once, and so how long a reader of the tallies waits for an update.
 	followBatch = 2000
 )

@@ -45,6 +45,12 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	if !filter.Retracted {
 		where.add("retracted_at IS NULL")
 	}
+	if filter.After.ID != "" {
+		where.add("(created_at, id) > (?, ?)", stamp(filter.After.CreatedAt), string(filter.After.ID))
+	}
+	if filter.Before.ID != "" {
+		where.add("(created_at, id) < (?, ?)", stamp(filter.Before.CreatedAt), string(filter.Before.ID))
+	}
 	if filter.ThemeID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.theme_id = ?)", string(filter.ThemeID))
 	}
@@ -64,19 +70,31 @@ func escapeLike(word string) string {
 
 // Contributions implements consult.Reader.
 func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
-	where := contributionConditions(filter)
+	where, order := contributionConditions(filter), "created_at, id"
+	if filter.Backwards {
+		order = "created_at DESC, id DESC"
+	}
 	rows, err := q.handle.rowsOnce(ctx, `
 SELECT `+contributionColumns+`
 FROM contributions`+where.where()+`
-ORDER BY created_at, id`+page(filter.Offset, filter.Limit), where.args...)
+ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 	return collect(q.handle, rows, err, scanContribution)
 }
 
 // CountContributions implements consult.Reader.
 func (q queries) CountContributions(ctx context.Context, filter consult.ContributionFilter) (int, error) {
+	return q.countContributions(ctx, "COUNT(*)", filter)
+}
+
+// CountContributors implements consult.Reader: an author is a response, a session, or a contribution of its own.
+func (q queries) CountContributors(ctx context.Context, filter consult.ContributionFilter) (int, error) {
+	return q.countContributions(ctx, "COUNT(DISTINCT COALESCE(response_id, session_id, id))", filter)
+}
+
+func (q queries) countContributions(ctx context.Context, what string, filter consult.ContributionFilter) (int, error) {
 	where := contributionConditions(filter)
 	rows, err := q.handle.rowsOnce(ctx, `
-SELECT COUNT(*)
+SELECT `+what+`
 FROM contributions`+where.where(), where.args...)
 	counts, err := collect(q.handle, rows, err, scanInt)
 	if err != nil {

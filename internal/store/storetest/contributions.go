@@ -28,6 +28,30 @@ var contributionTests = map[string]func(*world){
 		filter.Offset, filter.Limit = 1, 1
 		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, filter)), id, first.ID)
 	},
+	"a list goes on from a place, either way": func(w *world) {
+		c := w.consultation()
+		first, second, third := w.note(c, "a"), w.note(c, "b"), w.note(c, "c")
+		id := func(c consult.Contribution) consult.ID { return c.ID }
+		after := consult.ContributionFilter{ConsultationID: c.ID, After: first.Place()}
+		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, after)), id, second.ID, third.ID)
+		before := consult.ContributionFilter{ConsultationID: c.ID, Before: third.Place(), Backwards: true}
+		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, before)), id, second.ID, first.ID)
+		before.Limit = 1
+		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, before)), id, second.ID)
+		same(w, must[int](w)(w.store.CountContributions(w.ctx, after)), 2)
+	},
+	"authors are counted once": func(w *world) {
+		c := w.consultation()
+		w.note(c, "a")
+		w.note(c, "b")
+		r := w.draft(w.revision(c))
+		w.write(func(tx consult.Tx) error {
+			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un texte", "un autre"))
+		})
+		all := consult.ContributionFilter{ConsultationID: c.ID}
+		same(w, must[int](w)(w.store.CountContributions(w.ctx, all)), 4)
+		same(w, must[int](w)(w.store.CountContributors(w.ctx, all)), 3)
+	},
 	"filters narrow contributions": func(w *world) {
 		c := w.consultation()
 		theme, other := consult.NewID(), consult.NewID()
