@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -81,7 +83,7 @@ type demo struct {
 	published    *Published
 	begins       time.Time
 	texts        *reference.Fictitious
-	// themes keeps what each text speaks of, by response and question or by idea, for coding.
+	// themes keeps what the texts chosen for coding speak of, by response and question or by idea.
 	themes map[demoText][]int
 }
 
@@ -179,8 +181,8 @@ func (d *demo) answering(i int) (*Answering, error) {
 	submitted := d.moment(random)
 	id, key := d.identify("response", i, submitted)
 	drawn := newPersona(random, i).answers(d, random)
-	for question, themes := range drawn.themes {
-		d.themes[demoText{id, question}] = themes
+	for _, question := range slices.Sorted(maps.Keys(drawn.themes)) { // in order: each takes its chance
+		d.choose(random, demoText{id, question}, drawn.themes[question])
 	}
 	a := &Answering{Published: d.published, Consultation: d.consultation, Raw: drawn.raw, Response: consult.Response{
 		ID: id, ConsultationID: d.consultation.ID, QuestionnaireID: d.published.Revision.QuestionnaireID,
@@ -190,6 +192,13 @@ func (d *demo) answering(i int) (*Answering, error) {
 		StartedAt:   submitted.Add(-time.Duration(4+random.IntN(25)) * time.Minute),
 		SubmittedAt: submitted, ChangedAt: submitted}}
 	return a, a.fit(submitted)
+}
+
+// choose keeps what a text speaks of when it is one of those to group on demand.
+func (d *demo) choose(random *rand.Rand, text demoText, themes []int) {
+	if random.Float64() < demoCodedShare {
+		d.themes[text] = themes
+	}
 }
 
 // fit leaves out what was drawn for questions that are not asked, and what the questionnaire refuses.

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"hash/fnv"
 
 	"concertation/internal/consult"
 )
@@ -13,7 +12,10 @@ const (
 	demoCoderName  = "Démonstration (regroupement fictif)"
 )
 
-// code groups about six texts in ten of the demonstration by what they were composed on.
+// demoCodedShare is how many of the texts are grouped on demand: the others are left to read.
+const demoCodedShare = 0.6
+
+// code groups the texts of the demonstration that were chosen for it by what they were composed on.
 func (d *demo) code(ctx context.Context) error {
 	coder, err := d.coder(ctx)
 	if err != nil {
@@ -30,7 +32,7 @@ func (d *demo) code(ctx context.Context) error {
 	var assignments []consult.Assignment
 	for i := range waiting {
 		c := &waiting[i]
-		if c.Origin != consult.OriginDemonstration || !chosenForCoding(c.ID) {
+		if c.Origin != consult.OriginDemonstration {
 			continue
 		}
 		source := c.ResponseID
@@ -86,13 +88,6 @@ func (d *demo) coder(ctx context.Context) (consult.ID, error) {
 		return tx.InsertUser(ctx, &row)
 	})
 	return user.ID, err
-}
-
-// chosenForCoding keeps six texts in ten, the same ones each time.
-func chosenForCoding(id consult.ID) bool {
-	sum := fnv.New32a()
-	sum.Write([]byte(id))
-	return sum.Sum32()%10 < 6
 }
 
 // themeOf gives the theme of the grid at that rank, or the residual one.

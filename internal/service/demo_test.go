@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -108,24 +109,28 @@ func TestTheSameSeedMakesTheSameResponsesAndNeverTwice(t *testing.T) {
 	bodies := func(h *house, consultation consult.Consultation) []string {
 		var all []string
 		for _, c := range h.texts(t, consult.ContributionFilter{ConsultationID: consultation.ID}) {
-			all = append(all, c.Question+" "+c.Title+" "+c.Body)
+			themes, err := h.store.Assignments(ctx, c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, fmt.Sprint(c.Question, " ", c.Title, " ", c.Body, " ", len(themes)))
 		}
 		slices.Sort(all)
 		return all
 	}
-	first, consultation := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7})
+	first, consultation := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7, Coded: true})
 	once := bodies(first, consultation)
-	if err := first.Demo(ctx, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7}, nil); err != nil {
+	if err := first.Demo(ctx, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7, Coded: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if again := bodies(first, consultation); !slices.Equal(once, again) {
 		t.Errorf("%d texts became %d", len(once), len(again))
 	}
-	second, other := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7})
+	second, other := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 7, Coded: true})
 	if !slices.Equal(once, bodies(second, other)) {
 		t.Error("the same seed made other texts elsewhere")
 	}
-	third, other := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 8})
+	third, other := demonstrated(t, service.DemoOptions{Responses: 30, Ideas: 5, Seed: 8, Coded: true})
 	if slices.Equal(once, bodies(third, other)) {
 		t.Error("another seed made the same texts")
 	}

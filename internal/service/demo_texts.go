@@ -91,7 +91,7 @@ func (d *demo) idea(i int) consult.Contribution {
 	id, _ := d.identify("idea", i, at)
 	theme := random.IntN(len(d.texts.Themes))
 	texts := &d.texts.Themes[theme]
-	d.themes[demoText{source: id}] = []int{theme}
+	d.choose(random, demoText{source: id}, []int{theme})
 	title := pick(random, texts.Ideas)
 	body := "Constat\u00a0: " + lowerFirst(pick(random, texts.Findings)) + "\nProposition\u00a0: " + lowerFirst(pick(random, texts.Proposals))
 	if random.Float64() < 0.6 {
