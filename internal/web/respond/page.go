@@ -36,9 +36,16 @@ func (h *Handlers) ShowPage(c *gin.Context) error {
 	if _, visible := a.Section(section); !visible {
 		return reply.See(c, goOn(c.Param("token"), a.Resume()))
 	}
+	if !a.Editable {
+		return reply.Page(c, http.StatusForbidden, closedScreen(h.screen(c, a, "respond.closed.title")))
+	}
 	page := h.stepPage(c, a, section)
-	if names := c.Query(added); names != "" {
-		page.step.added = strings.Split(names, ",")
+	for _, name := range strings.Split(c.Query(added), ",") {
+		if slices.Contains(a.Evaluation.Shown(section), name) {
+			page.step.added = append(page.step.added, name)
+		}
+	}
+	if len(page.step.added) > 0 {
 		page.Notice = &ui.Notice{Kind: ui.NoticeInformation, Title: page.P.T("respond.page.added.title"),
 			Text: page.P.T("respond.page.added.text", "count", len(page.step.added))}
 	}

@@ -172,6 +172,9 @@ func TestAPage(t *testing.T) {
 		page.says("La consultation est close", "Une personne")
 		page.golden("page_too_late")
 		s.get("/r/" + token).golden("closed")
+		if got := s.get(first(token)); got.status != http.StatusForbidden {
+			t.Errorf("a page that can no longer be saved: status %d", got.status)
+		}
 	})
 	t.Run("leads on when its section is not for the person, and knows no other", func(t *testing.T) {
 		token := s.begin()

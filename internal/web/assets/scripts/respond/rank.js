@@ -12,6 +12,7 @@ class Ranking {
     this.list = list
     this.items = [...list.children]
     this.places = this.items[0].querySelectorAll('option').length - 1
+    this.dragged = null
     this.status = list.parentElement.querySelector('[data-rank-status]')
     for (const item of this.items) {
       const select = item.querySelector('select')
@@ -22,8 +23,41 @@ class Ranking {
       moves.className = 'respond-rank__moves'
       moves.append(this.button(item, list.dataset.up, '↑', label, -1), this.button(item, list.dataset.down, '↓', label, 1))
       item.append(moves)
+      item.prepend(this.handle(item))
     }
+    list.addEventListener('dragover', event => { if (this.dragged) event.preventDefault() })
+    list.addEventListener('drop', event => this.drop(event))
     this.arrange()
+  }
+
+  // handle is what a mouse takes hold of; keyboards and touch screens have the buttons and the lists.
+  handle(item) {
+    const handle = document.createElement('span')
+    handle.className = 'respond-rank__handle'
+    handle.draggable = true
+    handle.setAttribute('aria-hidden', 'true')
+    handle.addEventListener('dragstart', event => {
+      this.dragged = item
+      event.dataTransfer.effectAllowed = 'move'
+      event.dataTransfer.setData('text/plain', '')
+      event.dataTransfer.setDragImage(item, 0, 0)
+    })
+    handle.addEventListener('dragend', () => { this.dragged = null })
+    return handle
+  }
+
+  // drop gives the dragged choice the place of the one it is dropped on; dropped on one without place, it comes last.
+  drop(event) {
+    const target = event.target.closest('.respond-rank__item')
+    if (!this.dragged || !target || target === this.dragged) return
+    event.preventDefault()
+    const ranked = this.ranked().filter(item => item !== this.dragged)
+    const at = this.place(target) ? this.place(target) - 1 : ranked.length
+    ranked.splice(at, 0, this.dragged)
+    this.give(ranked.slice(0, this.places))
+    this.arrange()
+    this.say(this.dragged)
+    this.dragged = null
   }
 
   button(item, words, arrow, label, step) {
