@@ -14,7 +14,6 @@ type startPage struct {
 	prose *prose
 	start *service.Start
 	view  *formView
-	slug  string
 }
 
 // ShowStart shows the start page of a questionnaire.
