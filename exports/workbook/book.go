@@ -35,8 +35,8 @@ type place struct{ first, last int }
 
 // styles are the styles of cells, made once.
 type styles struct {
-	text, wrapped, header, title, subtitle, banner, link     int
-	integer, decimal, percent, date, dateTime, label, figure int
+	text, wrapped, header, title, subtitle, banner, link            int
+	integer, decimal, percent, date, dateTime, label, plain, figure int
 }
 
 func newBook(file *excelize.File, input *exports.Input) (*book, error) {
@@ -61,11 +61,12 @@ func (b *book) makeStyles() error {
 		{&b.styles.text, &excelize.Style{Font: font(11, false, ink), Alignment: top, NumFmt: 49, Border: under}},
 		{&b.styles.wrapped, &excelize.Style{Font: font(11, false, ink), Alignment: wrapped, NumFmt: 49, Border: under}},
 		{&b.styles.label, &excelize.Style{Font: font(11, false, ink), Alignment: wrapped, NumFmt: 49}},
+		{&b.styles.plain, &excelize.Style{Font: font(11, false, ink), NumFmt: 49}},
 		{&b.styles.header, &excelize.Style{Font: font(11, true, "FFFFFF"), NumFmt: 49,
 			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{slate}}}},
-		{&b.styles.title, &excelize.Style{Font: font(18, true, ink), NumFmt: 49, Alignment: wrapped}},
-		{&b.styles.subtitle, &excelize.Style{Font: font(13, true, slate), NumFmt: 49, Alignment: wrapped}},
+		{&b.styles.title, &excelize.Style{Font: font(18, true, ink), NumFmt: 49}},
+		{&b.styles.subtitle, &excelize.Style{Font: font(13, true, slate), NumFmt: 49}},
 		{&b.styles.banner, &excelize.Style{Font: font(11, true, ochre), NumFmt: 49, Alignment: top}},
 		{&b.styles.link, &excelize.Style{Font: &excelize.Font{Family: family, Size: 11, Color: slate, Underline: "single"}, NumFmt: 49, Alignment: top}},
 		{&b.styles.figure, &excelize.Style{Font: font(20, true, slate), Alignment: &excelize.Alignment{Horizontal: "left"}}},

@@ -39,7 +39,7 @@ func (b *book) participation(name string) error {
 	columns := []column{
 		{p.T("exports.column.breakdown"), 34, asLongText}, {p.T("exports.column.value_of_breakdown"), 44, asLongText},
 		{p.T("exports.column.count"), 12, asInteger}, {p.T("exports.column.base"), 12, asInteger}, {p.T("exports.column.share"), 10, asPercent},
-		{p.T("exports.column.base_kind"), 30, asLongText}, {p.T("exports.column.source"), 34, asLongText},
+		{p.T("exports.column.base_kind"), 44, asLongText}, {p.T("exports.column.source"), 34, asLongText},
 	}
 	first := headerRow(b.input.Consultation.Demonstration) + 1
 	lines := b.participated()

@@ -9,12 +9,25 @@ import (
 // quoted gives a sheet's name as references want it.
 func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
 
+// readmeWidth is the width of the column that explains.
+const readmeWidth = 96
+
 // readme writes «Lisez-moi»: what the workbook is, an index with links, bases, how to use it.
 func (b *book) readme(name string) error {
 	p, in := b.input.P, b.input
 	at := 0
 	put := func(style int, cells ...string) error {
 		at++
+		if style == b.styles.title {
+			if err := b.file.SetRowHeight(name, at, 28); err != nil {
+				return err
+			}
+		}
+		if style == b.styles.label {
+			if err := b.file.SetRowHeight(name, at, heightOf(linesOf(cells[len(cells)-1], readmeWidth))); err != nil {
+				return err
+			}
+		}
 		for i, value := range cells {
 			reference, err := excelize.CoordinatesToCellName(i+1, at)
 			if err != nil {
@@ -42,7 +55,7 @@ func (b *book) readme(name string) error {
 		revision = p.T("exports.readme.revision", "number", in.Revision, "title", b.label(in.Form.Definition().Title))
 	}
 	for _, line := range []string{p.T("exports.readme.date", "date", p.DateTime(in.Date)), revision, p.T("exports.readme.program", "version", in.Program)} {
-		if err := put(b.styles.label, line); err != nil {
+		if err := put(b.styles.plain, line); err != nil {
 			return err
 		}
 	}
@@ -72,7 +85,7 @@ func (b *book) readme(name string) error {
 	if err := b.file.SetColWidth(name, "A", "A", 34); err != nil {
 		return err
 	}
-	if err := b.file.SetColWidth(name, "B", "B", 96); err != nil {
+	if err := b.file.SetColWidth(name, "B", "B", readmeWidth); err != nil {
 		return err
 	}
 	return b.page(name)

@@ -20,7 +20,7 @@ func (b *book) summary(name string) error {
 	if err := b.line(name, "A"+itoa(at), b.styles.subtitle, in.Consultation.Title); err != nil {
 		return err
 	}
-	if err := b.line(name, "A"+itoa(at+1), b.styles.label, b.period()); err != nil {
+	if err := b.line(name, "A"+itoa(at+1), b.styles.plain, b.period()); err != nil {
 		return err
 	}
 	at += 3
@@ -43,7 +43,7 @@ func (b *book) summary(name string) error {
 		}
 		at += b.tall(rows) + 1
 	}
-	if err := b.line(name, "A"+itoa(at), b.styles.label, p.T("exports.readme.self_selected")); err != nil {
+	if err := b.line(name, "A"+itoa(at), b.styles.plain, p.T("exports.readme.self_selected")); err != nil {
 		return err
 	}
 	if err := b.file.SetColWidth(name, "A", "F", 16); err != nil {

@@ -2,8 +2,11 @@ package workbook
 
 import (
 	"iter"
+	"math"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -93,10 +96,14 @@ func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error
 			return 0, err
 		}
 		at++
+		lines := 1
 		for i := range columns {
 			values[i] = b.streamed(columns[i].kind, row[i])
+			if columns[i].kind == asLongText && row[i].is == textCell {
+				lines = max(lines, linesOf(row[i].text, columns[i].width))
+			}
 		}
-		if err := stream.SetRow("A"+itoa(at), values); err != nil {
+		if err := stream.SetRow("A"+itoa(at), values, excelize.RowOpts{Height: heightOf(lines)}); err != nil {
 			return 0, err
 		}
 	}
@@ -119,7 +126,9 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 		style := b.styles.integer
 		switch kind {
 		case asDecimal:
-			style = b.styles.decimal
+			if value.number != math.Trunc(value.number) {
+				style = b.styles.decimal
+			}
 		case asPercent:
 			style = b.styles.percent
 		}
@@ -137,6 +146,23 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 		}
 		return excelize.Cell{StyleID: style, Value: b.safe(value.text)}
 	}
+}
+
+// A row shows its longest text whole, up to the height of twelve lines: what is longer is read by opening the row.
+const (
+	lineHeight = 15.5 // points
+	mostLines  = 12
+)
+
+func heightOf(lines int) float64 { return lineHeight * float64(min(lines, mostLines)) }
+
+// linesOf estimates how many lines a text takes in a column that many characters wide.
+func linesOf(text string, width float64) int {
+	lines := 0
+	for line := range strings.Lines(text) {
+		lines += 1 + int(float64(utf8.RuneCountInString(line))/width)
+	}
+	return max(lines, 1)
 }
 
 // wall gives the time that a clock in France shows: Excel knows no zones.

@@ -16,7 +16,7 @@ func (b *book) tallies(name string) error {
 		{p.T("exports.column.question"), 48, asLongText}, {p.T("exports.column.row"), 28, asLongText},
 		{p.T("exports.column.answer"), 40, asLongText}, {p.T("exports.column.measure"), 14, asText},
 		{p.T("exports.column.value"), 12, asDecimal}, {p.T("exports.column.share"), 10, asPercent},
-		{p.T("exports.column.base"), 10, asInteger}, {p.T("exports.column.base_kind"), 30, asLongText},
+		{p.T("exports.column.base"), 10, asInteger}, {p.T("exports.column.base_kind"), 44, asLongText},
 		{p.T("exports.column.shown"), 12, asInteger}, {p.T("exports.column.blank"), 12, asInteger},
 	}
 	at := headerRow(b.input.Consultation.Demonstration)

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"concertation/exports"
+	"concertation/forms/xlsform"
 )
 
 // Write writes the workbook. The same input gives the same bytes.
@@ -36,7 +37,15 @@ func Write(out io.Writer, input *exports.Input) error {
 	if err := b.finish(); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	if err := file.Write(out); err != nil {
+	written, err := file.WriteToBuffer()
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	ordered, err := xlsform.Repack(written.Bytes())
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	if _, err := out.Write(ordered); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	return nil

@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"io"
+	"regexp"
 	"slices"
 )
 
-// repack puts the parts of a workbook in a fixed order: the library writes streamed sheets in the order of a Go map,
+// Repack puts the parts of a workbook in a fixed order: the library writes streamed sheets in the order of a Go map,
 // and the same questionnaire must give the same bytes (R6.5).
-func repack(workbook []byte) ([]byte, error) {
+func Repack(workbook []byte) ([]byte, error) {
 	source, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
 	if err != nil {
 		return nil, fmt.Errorf("reopen workbook: %w", err)
@@ -21,6 +23,12 @@ func repack(workbook []byte) ([]byte, error) {
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
 	for _, part := range parts {
+		if part.Name == contentTypes {
+			if err := copySorted(archive, part); err != nil {
+				return nil, fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
+			}
+			continue
+		}
 		if err := archive.Copy(part); err != nil {
 			return nil, fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
 		}
@@ -31,10 +39,42 @@ func repack(workbook []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+const contentTypes = "[Content_Types].xml"
+
+// override is one line of the list of content types, which the library writes in the order of a map where there are
+// charts.
+var override = regexp.MustCompile(`<Override [^>]*?(?:/>|></Override>)`)
+
+// copySorted copies the list of content types with its lines in order.
+func copySorted(archive *zip.Writer, part *zip.File) error {
+	reader, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	content, err := io.ReadAll(reader)
+	if err != nil {
+		return err
+	}
+	lines := override.FindAll(content, -1)
+	sorted := slices.SortedFunc(slices.Values(lines), bytes.Compare)
+	next := 0
+	content = override.ReplaceAllFunc(content, func([]byte) []byte {
+		next++
+		return sorted[next-1]
+	})
+	writer, err := archive.Create(part.Name)
+	if err != nil {
+		return err
+	}
+	_, err = writer.Write(content)
+	return err
+}
+
 // partRank puts first what readers look for first.
 func partRank(name string) int {
 	switch name {
-	case "[Content_Types].xml":
+	case contentTypes:
 		return 0
 	case "_rels/.rels":
 		return 1

@@ -51,7 +51,7 @@ func Write(definition forms.Definition) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write workbook: %w", err)
 	}
-	return repack(buffer.Bytes())
+	return Repack(buffer.Bytes())
 }
 
 // describe replaces the library's own name and dates in the properties of the workbook.
