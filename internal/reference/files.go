@@ -43,6 +43,7 @@ type file struct {
 	OpensAt       time.Time    `yaml:"opens_at"`
 	Invited       int          `yaml:"invited"`
 	InvitedSource string       `yaml:"invited_source"`
+	Minutes       int          `yaml:"minutes"`
 	Texts         textsEntry   `yaml:"texts"`
 	Steps         []stepEntry  `yaml:"steps"`
 	Stakes        []stakeEntry `yaml:"stakes"`
@@ -105,7 +106,7 @@ type themeEntry struct {
 func (f file) record() Record {
 	record := Record{Consultation: consult.Consultation{Slug: f.Slug, Title: f.Title, OpensAt: f.OpensAt,
 		Texts: f.Texts.texts(),
-		Settings: consult.Settings{Invited: f.Invited, InvitedSource: f.InvitedSource,
+		Settings: consult.Settings{Invited: f.Invited, InvitedSource: f.InvitedSource, Minutes: f.Minutes,
 			Accessibility: consult.AccessibilityNone}}}
 	for i, step := range f.Steps {
 		record.Steps = append(record.Steps, consult.Step{Position: i + 1, Kind: consult.StepKind(step.Kind),
