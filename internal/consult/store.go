@@ -60,6 +60,7 @@ type Tx interface {
 	// retracted. IDs and text versions are set in wanted.
 	UpsertAnswerContributions(ctx context.Context, response ID, wanted []Contribution) error
 	InsertContribution(ctx context.Context, c *Contribution) error
+	InsertSessionHeld(ctx context.Context, s *SessionHeld) error
 
 	InsertAssignment(ctx context.Context, a *Assignment) error
 	EndAssignment(ctx context.Context, id ID, at time.Time) error
@@ -106,7 +107,7 @@ type Reader interface {
 	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
 	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.
 	CurrentAssignments(ctx context.Context, consultation ID) ([]Assignment, error)
-	SessionsHeld(ctx context.Context, consultation ID) ([]SessionHeld, error)
+	SessionsHeld(ctx context.Context, consultation ID) ([]SessionHeld, error) // by date, those without one last
 
 	User(ctx context.Context, id ID) (User, error)
 	UserByEmail(ctx context.Context, email string) (User, error)

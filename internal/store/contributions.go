@@ -141,13 +141,27 @@ WHERE contribution_id = $1
 ORDER BY position, id`, string(contribution))
 }
 
+const sessionHeldColumns = `id, consultation_id, step_id, title, held_on, participants`
+
 // SessionsHeld implements consult.Reader.
 func (q queries) SessionsHeld(ctx context.Context, consultation consult.ID) ([]consult.SessionHeld, error) {
 	return list(ctx, q.handle, func(rows *sql.Rows, s *consult.SessionHeld) error {
 		return rows.Scan(&s.ID, &s.ConsultationID, &s.StepID, &s.Title, (*stamp)(&s.HeldOn), &s.Participants)
 	}, `
-SELECT id, consultation_id, step_id, title, held_on, participants
+SELECT `+sessionHeldColumns+`
 FROM sessions_held
 WHERE consultation_id = $1
 ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on, id`, string(consultation))
+}
+
+// InsertSessionHeld implements consult.Tx.
+func (t *transaction) InsertSessionHeld(ctx context.Context, s *consult.SessionHeld) error {
+	_, err := t.exec(ctx, `
+INSERT INTO sessions_held (`+sessionHeldColumns+`)
+VALUES ($1, $2, $3, $4, $5, $6)`,
+		string(s.ID), string(s.ConsultationID), string(s.StepID), text(s.Title), stamp(s.HeldOn), s.Participants)
+	if err != nil {
+		return fmt.Errorf("insert session held %s: %w", s.ID, err)
+	}
+	return nil
 }

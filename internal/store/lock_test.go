@@ -21,7 +21,7 @@ func TestOneServerAtATimeHoldsAFile(t *testing.T) {
 	wantCode(t, err, consult.CodeUnavailable, "error.storage_locked")
 	var domain *consult.Error
 	if host, _ := os.Hostname(); !errors.As(err, &domain) || !strings.Contains(fmt.Sprint(domain.Args...), host) ||
-		!strings.Contains(fmt.Sprint(domain.Args...), "process ") {
+		!strings.Contains(fmt.Sprint(domain.Args...), "pid ") {
 		t.Errorf("the error does not say who holds the file: %v", err)
 	}
 

@@ -3,69 +3,25 @@
 package store
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"os"
-	"strings"
-	"time"
 
 	"golang.org/x/sys/unix"
-
-	"concertation/internal/consult"
 )
 
-// fileLock says that one server holds a SQLite file. The kernel gives it back when the process ends, however it ends:
-// a lock file left behind by kill -9 holds nothing.
-type fileLock struct{ file *os.File }
-
-// acquireLock takes the lock of the database at path, waiting for it at most so long.
-func acquireLock(ctx context.Context, path string, wait time.Duration) (*fileLock, error) {
-	file, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, fileMode)
-	if err != nil {
-		return nil, fmt.Errorf("open lock: %w", err)
-	}
-	deadline := time.Now().Add(wait)
+// tryLock takes the lock of an open file, or says that another open file has it.
+func tryLock(file *os.File) (held bool, err error) {
 	for {
 		err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) || time.Now().After(deadline) {
-			holder := lockHolder(path)
-			return nil, errors.Join(&consult.Error{Code: consult.CodeUnavailable, Key: "error.storage_locked",
-				Args: []any{"holder", holder}, Err: fmt.Errorf("%s is in use by %s: %w", path, holder, err)}, file.Close())
-		}
-		select {
-		case <-ctx.Done():
-			return nil, errors.Join(ctx.Err(), file.Close())
-		case <-time.After(20 * time.Millisecond):
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case errors.Is(err, unix.EWOULDBLOCK):
+			return true, nil
+		default:
+			return false, err
 		}
 	}
-	host, err := os.Hostname()
-	if err != nil {
-		host = "?"
-	}
-	who := fmt.Sprintf("process %d on %s since %s\n", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))
-	if err = file.Truncate(0); err == nil {
-		_, err = file.WriteAt([]byte(who), 0)
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("write lock: %w", err), file.Close())
-	}
-	return &fileLock{file}, nil
 }
 
-// lockHolder tells who wrote the lock of the database at path.
-func lockHolder(path string) string {
-	who, err := os.ReadFile(path + ".lock")
-	if text := strings.TrimSpace(string(who)); err == nil && text != "" {
-		return text
-	}
-	return "another process"
-}
-
-// release gives the lock back. The file stays: removing it would let two processes lock two files of that name.
-func (l *fileLock) release() error {
-	return errors.Join(l.file.Truncate(0), l.file.Close())
-}
+// syncDirectory waits until the names in a directory are on disk.
+func syncDirectory(path string) error { return syncOne(path) }

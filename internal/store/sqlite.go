@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -144,18 +143,19 @@ func vacuumInto(ctx context.Context, db *sql.DB, out string) error {
 
 // syncFile waits until a file and its name are on disk.
 func syncFile(path string) error {
-	for _, name := range []string{path, filepath.Dir(path)} {
-		file, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		err = file.Sync()
-		if closed := file.Close(); err == nil {
-			err = closed
-		}
-		if err != nil && !errors.Is(err, fs.ErrInvalid) {
-			return fmt.Errorf("write %s to disk: %w", name, err)
-		}
+	if err := syncOne(path); err != nil {
+		return err
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+func syncOne(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("write %s to disk: %w", path, err)
 	}
 	return nil
 }

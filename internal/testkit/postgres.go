@@ -35,7 +35,7 @@ func Postgres(t testing.TB) string {
 		if err != nil {
 			t.Fatalf("start PostgreSQL: %v", err)
 		}
-		server = own
+		server = own.url
 	}
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), databases.Add(1))
 	administer(t, server, "CREATE DATABASE "+name)
@@ -62,8 +62,14 @@ func administer(t testing.TB, server, statement string) {
 	}
 }
 
-// cluster gives the URL of the server of this test process, started by the first test that asks.
+// cluster gives the server of this test process, started by the first test that asks.
 var cluster = sync.OnceValues(startCluster)
+
+// ownServer is a server that lives as long as its watchdog's input is open: for the life of the process.
+type ownServer struct {
+	url   string
+	input io.Closer
+}
 
 // watchdog runs the server until its standard input closes, which the end of the test process does however it ends;
 // then it stops the server and removes its files.
@@ -80,40 +86,36 @@ kill "$server" 2>/dev/null
 wait "$server"
 rm -rf "$folder"`
 
-func startCluster() (string, error) {
+func startCluster() (*ownServer, error) {
 	tools, err := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if err != nil || len(tools) == 0 {
-		return "", fmt.Errorf("no tools in /usr/lib/postgresql: %v", err)
+		return nil, fmt.Errorf("no tools in /usr/lib/postgresql: %v", err)
 	}
 	// In /tmp by name: a socket's path must be short.
 	folder, err := os.MkdirTemp("/tmp", "concertation-pg-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	command := exec.Command("sh", "-c", watchdog, "watchdog", tools[len(tools)-1], folder)
 	command.Dir = "/"
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for the tests, not for the one who cleans up
 	if err := runAsPostgres(command, folder); err != nil {
-		return "", err
+		return nil, err
 	}
 	input, err := command.StdinPipe()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := command.Start(); err != nil {
-		return "", err
+		return nil, err
 	}
-	held = input
 	server := "postgres://postgres@/postgres?" + url.Values{"host": {folder}}.Encode()
 	if err := awaitServer(server); err != nil {
 		log, _ := os.ReadFile(filepath.Join(folder, "log"))
-		return "", fmt.Errorf("%w\n%s", err, log)
+		return nil, fmt.Errorf("%w\n%s", err, log)
 	}
-	return server, nil
+	return &ownServer{server, input}, nil
 }
-
-// held keeps the watchdog's input open for the life of the process.
-var held io.Closer
 
 // runAsPostgres gives the command the user postgres when we are root, as whom initdb refuses to run.
 func runAsPostgres(command *exec.Cmd, folder string) error {

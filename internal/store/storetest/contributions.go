@@ -16,6 +16,27 @@ var contributionTests = map[string]func(*world){
 		same(w, len(must[[]consult.Statement](w)(w.store.Statements(w.ctx, note.ID))), 0)
 		same(w, len(must[[]consult.SessionHeld](w)(w.store.SessionsHeld(w.ctx, c.ID))), 0)
 	},
+	"sessions held come by date, and number their participants once": func(w *world) {
+		c := w.consultation()
+		undated := consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Sans date", Participants: 12}
+		late := consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Second atelier", HeldOn: noon.Add(time.Hour)}
+		early := consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, StepID: consult.NewID(), Title: "Atelier", HeldOn: noon, Participants: 120}
+		w.write(func(tx consult.Tx) error {
+			for _, session := range []consult.SessionHeld{undated, late, early} {
+				if err := tx.InsertSessionHeld(w.ctx, &session); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		note := w.note(c, "mobilite")
+		held := *note
+		held.ID, held.SessionID = consult.NewID(), early.ID
+		w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, &held) })
+		same(w, must[consult.Contribution](w)(w.store.Contribution(w.ctx, held.ID)), held)
+		same(w, must[[]consult.SessionHeld](w)(w.store.SessionsHeld(w.ctx, c.ID)), []consult.SessionHeld{early, late, undated})
+		w.write(func(tx consult.Tx) error { return tx.DeleteConsultation(w.ctx, c.ID) })
+	},
 	"contributions come in the order of their making": func(w *world) {
 		c := w.consultation()
 		first, second := w.note(c, "a"), w.note(c, "b")
