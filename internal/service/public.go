@@ -13,6 +13,7 @@ import (
 type PublicLine struct {
 	Consultation consult.Consultation
 	Accepting    bool // takes new responses now
+	Soon         bool // will, once its opening date has come
 }
 
 // PublicConsultations gives every consultation that is not in preparation: those one can answer first, by closing
@@ -27,8 +28,10 @@ func (s *Service) PublicConsultations(ctx context.Context) ([]PublicLine, error)
 		if c.Status == consult.StatusDraft {
 			continue
 		}
-		fresh, _ := c.Accepting(s.Now())
-		lines = append(lines, PublicLine{Consultation: c, Accepting: fresh})
+		now := s.Now()
+		fresh, _ := c.Accepting(now)
+		lines = append(lines, PublicLine{Consultation: c, Accepting: fresh,
+			Soon: c.Status == consult.StatusOpen && now.Before(c.OpensAt)})
 	}
 	slices.SortStableFunc(lines, func(a, b PublicLine) int {
 		if a.Accepting != b.Accepting {

@@ -23,6 +23,8 @@ func (h *Handlers) Consultation(c *gin.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return consultation(consultationPage{Page: h.frame(view.Consultation.Title, &view.Consultation), PublicView: view}), nil
+		page := h.frame(view.Consultation.Title, &view.Consultation)
+		page.Description = view.Consultation.Texts.Summary
+		return consultation(consultationPage{Page: page, PublicView: view}), nil
 	})
 }

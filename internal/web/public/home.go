@@ -23,6 +23,8 @@ func (h *Handlers) Home(c *gin.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		return home(homePage{Page: h.site.Page(h.site.Name), Lines: lines}), nil
+		page := h.site.Page(h.site.Name)
+		page.Description = h.site.P.T("public.home.lead")
+		return home(homePage{Page: page, Lines: lines}), nil
 	})
 }

@@ -29,8 +29,8 @@ func stateKey(line service.PublicLine) string {
 		return "public.state.open"
 	case line.Consultation.Status == consult.StatusRecord:
 		return "public.state.record"
-	case line.Consultation.Status == consult.StatusOpen:
-		return "public.state.soon" // open by its organiser, and not yet or no longer taking responses
+	case line.Soon:
+		return "public.state.soon"
 	default:
 		return "public.state.closed"
 	}

@@ -22,6 +22,7 @@ type Site struct {
 type Page struct {
 	*Site
 	Title        string        // the h1's words; the layout completes the window title with Consultation and Name
+	Description  string        // for search engines, in a sentence or two
 	Lang         string        // of the main content when it is not French («de»)
 	Consultation *Consultation // nil on the pages of the whole site
 	Nav          []Link        // under the header; the current one is marked
