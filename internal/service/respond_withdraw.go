@@ -18,24 +18,26 @@ func (s *Service) Withdraw(ctx context.Context, token string) (*Answering, error
 	if !a.Editable {
 		return nil, consult.Closed("respond.error.closed")
 	}
-	now := s.Now()
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		current, err := tx.Response(ctx, a.Response.ID)
-		if err != nil || current.Status != consult.ResponseSubmitted {
-			return err
-		}
-		seq, err := tx.NextSeq(ctx)
-		if err != nil {
-			return err
-		}
-		if err := tx.SetResponseStatus(ctx, current.ID, consult.ResponseWithdrawn, seq, now); err != nil {
-			return err
-		}
-		return tx.UpsertAnswerContributions(ctx, current.ID, nil)
-	})
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return s.withdraw(ctx, tx, a.Response.ID) })
 	if err != nil {
 		return nil, fmt.Errorf("withdraw response %s: %w", a.Response.ID, err)
 	}
 	s.tallies.wake()
 	return s.Answering(ctx, token)
+}
+
+// withdraw takes a submitted response out of the counts; any other is left as it is.
+func (s *Service) withdraw(ctx context.Context, tx consult.Tx, id consult.ID) error {
+	current, err := tx.Response(ctx, id)
+	if err != nil || current.Status != consult.ResponseSubmitted {
+		return err
+	}
+	seq, err := tx.NextSeq(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tx.SetResponseStatus(ctx, id, consult.ResponseWithdrawn, seq, s.Now()); err != nil {
+		return err
+	}
+	return tx.UpsertAnswerContributions(ctx, id, nil)
 }
