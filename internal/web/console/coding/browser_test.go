@@ -2,8 +2,6 @@ package coding_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,7 +77,6 @@ func TestScreensOfTheGroupingPassAxeAndFitAPhone(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 80, Ideas: 8, Seed: 1, Coded: true})
 	d.contest()
 	chrome := testkit.Browser(t)
-	pictures := os.Getenv("CONCERTATION_PICTURES") // a folder, for whoever wants to look
 	for name, path := range map[string]string{
 		"list": "/contributions", "view": "/contributions/suivante?a_coder=oui", "coded": "/contributions/" + string(d.first().ID),
 		"themes": "/thematiques", "theme": "/thematiques/" + string(d.grid.Themes[1].ID), "none": "/contributions?mots=zzzz",
@@ -90,9 +87,7 @@ func TestScreensOfTheGroupingPassAxeAndFitAPhone(t *testing.T) {
 				tab.Go(d.url("amina", path))
 				tab.Wait("h1")
 				tab.CheckReflow()
-				if pictures != "" {
-					tab.Screenshot(filepath.Join(pictures, fmt.Sprintf("%s-%d-%v.png", name, view.Width, view.Dark)))
-				}
+				testkit.Picture(tab, "coding-"+name, view)
 				tab.CheckAxe()
 			})
 		}

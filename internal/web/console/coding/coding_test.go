@@ -1,12 +1,15 @@
 package coding_test
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/testkit"
 )
 
 func TestScreensOfTheGroupingAreSoundPages(t *testing.T) {
@@ -37,6 +40,37 @@ func TestScreensOfTheGroupingAreSoundPages(t *testing.T) {
 			if strings.Contains(body, "[coding.") || strings.Contains(body, "[ui.") {
 				t.Error("a sentence is missing")
 			}
+		})
+	}
+}
+
+// identifier is what differs from one run to the next.
+var identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// steady gives the content of a page, without the frame that is not ours, identifiers numbered as they appear.
+func steady(body string) string {
+	_, inside, _ := strings.Cut(body, "<main")
+	inside, _, _ = strings.Cut(inside, "</main>")
+	numbers := map[string]string{}
+	return identifier.ReplaceAllStringFunc("<main"+inside+"</main>", func(id string) string {
+		if numbers[id] == "" {
+			numbers[id] = fmt.Sprintf("id-%d", len(numbers)+1)
+		}
+		return numbers[id]
+	})
+}
+
+func TestScreensOfTheGroupingLookAsBefore(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 8, Ideas: 2, Seed: 3})
+	d.contest()
+	first := "/contributions/" + string(d.first().ID)
+	for name, path := range map[string]string{
+		"list": "/contributions", "list_empty": "/contributions?mots=zzzz", "view": first, "view_to_code": "/contributions/suivante?a_coder=oui",
+		"themes": "/thematiques", "theme": "/thematiques/" + string(d.grid.Themes[0].ID), "theme_empty": "/thematiques/" + string(d.grid.Themes[7].ID),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, body := d.get("amina", path)
+			testkit.Golden(t, name+".html", testkit.NormalHTML(t, steady(body)))
 		})
 	}
 }
