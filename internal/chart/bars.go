@@ -1,86 +1,81 @@
 package chart
 
 import (
-	"html"
-	"strconv"
 	"strings"
+
+	"concertation/internal/i18n"
 )
 
-// Bars is one series of horizontal bars, in the order given.
+// Bars are horizontal bars of one series, in the order given: the tally of a question.
 type Bars struct {
-	ID          string // unique in the page
-	Title       string
+	ID    string // unique on the page
+	Title string
+	// Description says in words what the chart shows; blank: its figures.
 	Description string
-	Items       []Bar
+	Bars        []Bar
 }
 
-// Bar is one bar; Figure is written at its end.
+// Bar is one answer. Its length is its share of those who answered; a hidden one has words instead of a length.
 type Bar struct {
 	Label  string
-	Value  float64
-	Figure string
+	Count  int
+	Share  float64 // 0 to 1
+	Hidden bool
 }
 
-// Geometry, in units of the drawing.
-const (
-	width      = 680
-	labelWidth = 250
-	gap        = 10
-	barHeight  = 20
-	lineStep   = 18
-	rowGap     = 12
-	figureRoom = 120
-	fontSize   = 15
-)
-
-// SVG draws the bars.
-func (b Bars) SVG() string {
-	var body strings.Builder
-	most := 0.0
-	for _, item := range b.Items {
-		most = max(most, item.Value)
+// figure gives the words at the end of a bar: «36,6 % · 98».
+func (b Bar) figure(p *i18n.Printer) string {
+	if b.Hidden {
+		return p.T("chart.hidden")
 	}
-	y := 4
-	for _, item := range b.Items {
-		lines := Wrap(item.Label, labelWidth, fontSize)
-		height := max(barHeight, lineStep*len(lines))
-		middle := y + height/2
-		first := middle - lineStep*(len(lines)-1)/2 + 5
-		for i, line := range lines {
-			element(&body, "text", line, "class", "chart-label", "x", itoa(labelWidth), "y", itoa(first+i*lineStep), "text-anchor", "end", "font-size", itoa(fontSize))
-		}
+	return p.T("chart.figure", "share", p.Percent(b.Share), "count", b.Count)
+}
+
+// SVG draws the bars, each under its label, so that long labels are read whole on a telephone.
+func (b Bars) SVG(p *i18n.Printer) string {
+	c := &canvas{}
+	if len(b.Bars) == 0 {
+		return c.nothing(p, b.ID, b.Title)
+	}
+	figures := 0.0
+	for _, bar := range b.Bars {
+		figures = max(figures, widthOf(bar.figure(p), fontSize))
+	}
+	room, longest := width-figures-10, b.longest()
+	y := 2.0
+	for _, bar := range b.Bars {
+		y += c.wrapped("chart-label", 0, y, fontSize, width, bar.Label) + 4
 		length := 0.0
-		if most > 0 {
-			length = item.Value / most * (width - labelWidth - gap - figureRoom)
+		if !bar.Hidden && longest > 0 {
+			length = room * max(bar.Share, 0) / longest
+			c.rect("chart-bar", 0, y, length, barHeight, ` fill="`+slate+`"`)
 		}
-		element(&body, "rect", "", "class", "chart-bar", "x", itoa(labelWidth+gap), "y", itoa(middle-barHeight/2), "width", number(length), "height", itoa(barHeight), "rx", "2")
-		element(&body, "text", item.Figure, "class", "chart-figure", "x", number(labelWidth+gap+length+6), "y", itoa(middle+5), "font-size", itoa(fontSize))
-		y += height + rowGap
+		c.line("chart-axis", 0, y-1, 0, y+barHeight+1, ` stroke="`+ink+`" stroke-width="1"`)
+		c.text("chart-figure", length+8, y+barHeight-4, fontSize, "start", bar.figure(p), "")
+		y += barHeight + gap
 	}
-	return frame(b.ID, b.Title, b.Description, width, y, body.String())
+	return c.svg(b.ID, b.Title, b.described(p), y)
 }
 
-// frame puts a drawing in its svg element, named and described for those who do not see it.
-func frame(id, title, description string, width, height int, body string) string {
-	var out strings.Builder
-	out.WriteString(`<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ` + itoa(width) + " " + itoa(height) +
-		`" aria-labelledby="` + html.EscapeString(id) + `-t ` + html.EscapeString(id) + `-d">`)
-	element(&out, "title", title, "id", id+"-t")
-	element(&out, "desc", description, "id", id+"-d")
-	out.WriteString(body)
-	out.WriteString("</svg>")
-	return out.String()
-}
-
-// element writes an element with its attributes, names then values, and its text.
-func element(out *strings.Builder, name, text string, attributes ...string) {
-	out.WriteString("<" + name)
-	for i := 0; i+1 < len(attributes); i += 2 {
-		out.WriteString(" " + attributes[i] + `="` + html.EscapeString(attributes[i+1]) + `"`)
+// longest gives the share that fills the width: the largest, or a tenth where all are small, so that nothing looks like
+// a crowd.
+func (b Bars) longest() float64 {
+	longest := 0.1
+	for _, bar := range b.Bars {
+		if !bar.Hidden {
+			longest = max(longest, bar.Share)
+		}
 	}
-	out.WriteString(">" + html.EscapeString(text) + "</" + name + ">")
+	return longest
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
-func number(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
+func (b Bars) described(p *i18n.Printer) string {
+	if b.Description != "" {
+		return b.Description
+	}
+	parts := make([]string, len(b.Bars))
+	for i, bar := range b.Bars {
+		parts[i] = p.T("chart.bars.part", "label", bar.Label, "figure", bar.figure(p))
+	}
+	return p.T("chart.bars.description", "parts", strings.Join(parts, "\u202f; "))
+}

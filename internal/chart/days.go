@@ -1,52 +1,122 @@
 package chart
 
-import "strings"
+import (
+	"math"
+	"strings"
+	"time"
 
-// Days is a count per day, one column each.
-type Days struct {
-	ID          string
-	Title       string
-	Description string
-	Items       []Day
-}
-
-// Day is one column; Label is written under some of them.
-type Day struct {
-	Label string
-	Value int
-}
-
-// Geometry of the days.
-const (
-	daysHeight = 180
-	daysFoot   = 24
-	daysHead   = 20
+	"concertation/internal/i18n"
 )
 
-// SVG draws the columns, the first, the last and the highest named.
-func (d Days) SVG() string {
-	var body strings.Builder
-	most, highest := 1, 0
-	for i, day := range d.Items {
-		if day.Value > most {
-			most, highest = day.Value, i
+// Days is a stepped curve of a count by day; days that are not given count none.
+type Days struct {
+	ID          string // unique on the page
+	Title       string
+	Description string // blank: first and last day, the highest, the total
+	Days        []Day  // ascending
+	Sum         bool   // draw what has come in since the first day
+}
+
+// Day is a day, at any hour of it, and its count.
+type Day struct {
+	Date  time.Time
+	Count int
+}
+
+// The frame of the curve.
+const (
+	frameTop    = 14.0
+	frameHeight = 180.0
+	frameRight  = 392.0
+)
+
+// SVG draws the curve over its grid, with the first and the last date.
+func (d Days) SVG(p *i18n.Printer) string {
+	c := &canvas{}
+	values := d.values(p)
+	if len(values) == 0 {
+		return c.nothing(p, d.ID, d.Title)
+	}
+	highest := 0
+	for _, value := range values {
+		highest = max(highest, value)
+	}
+	step := niceStep(highest)
+	top := max(step*int(math.Ceil(float64(highest)/float64(step))), step)
+	left := widthOf(p.Number(top), smallSize) + 8
+	bottom := frameTop + frameHeight
+	height := func(value int) float64 { return bottom - frameHeight*float64(value)/float64(top) }
+	for value := 0; value <= top; value += step {
+		c.line("chart-grid", left, height(value), frameRight, height(value), ` stroke="`+rule+`" stroke-width="0.7"`)
+		c.text("chart-tick", left-6, height(value)+5, smallSize, "end", p.Number(value), "")
+	}
+	c.add(`<path class="chart-line" d="%s" fill="none" stroke="%s" stroke-width="2.5" stroke-linejoin="round"/>`,
+		steps(values, left, height), slate)
+	c.text("chart-tick", left, bottom+20, smallSize, "start", p.ShortDate(d.Days[0].Date), "")
+	if len(values) > 1 {
+		c.text("chart-tick", frameRight, bottom+20, smallSize, "end", p.ShortDate(d.Days[len(d.Days)-1].Date), "")
+	}
+	return c.svg(d.ID, d.Title, d.described(p), bottom+28)
+}
+
+// values gives a count per day from the first to the last, days without any included.
+func (d Days) values(p *i18n.Printer) []int {
+	if len(d.Days) == 0 {
+		return nil
+	}
+	number := func(at time.Time) int {
+		local := p.In(at)
+		return int(time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	}
+	first := number(d.Days[0].Date)
+	values := make([]int, number(d.Days[len(d.Days)-1].Date)-first+1)
+	for _, day := range d.Days {
+		if at := number(day.Date) - first; at >= 0 && at < len(values) {
+			values[at] += day.Count
 		}
 	}
-	step := float64(width) / float64(max(len(d.Items), 1))
-	floor := daysHeight - daysFoot
-	for i, day := range d.Items {
-		height := float64(day.Value) / float64(most) * float64(floor-daysHead)
-		x := float64(i) * step
-		element(&body, "rect", "", "class", "chart-bar", "x", number(x+step*0.1), "y", number(float64(floor)-height), "width", number(step*0.8), "height", number(height))
-		if i == highest {
-			element(&body, "text", itoa(day.Value), "class", "chart-figure", "x", number(x+step/2), "y", number(float64(floor)-height-5), "text-anchor", "middle", "font-size", itoa(fontSize))
+	for i := 1; d.Sum && i < len(values); i++ {
+		values[i] += values[i-1]
+	}
+	return values
+}
+
+// steps draws each day as a flat step as wide as the others.
+func steps(values []int, left float64, height func(int) float64) string {
+	wide := (frameRight - left) / float64(len(values))
+	var path strings.Builder
+	for i, value := range values {
+		letter := " V"
+		if i == 0 {
+			letter = "M" + unit(left) + " "
+		}
+		path.WriteString(letter + unit(height(value)) + " H" + unit(left+wide*float64(i+1)))
+	}
+	return path.String()
+}
+
+// niceStep gives a round step that cuts a height in five at most.
+func niceStep(highest int) int {
+	for unit := 1; ; unit *= 10 {
+		for _, factor := range []int{1, 2, 5} {
+			if unit*factor*5 >= highest {
+				return unit * factor
+			}
 		}
 	}
-	if n := len(d.Items); n > 0 {
-		element(&body, "text", d.Items[0].Label, "class", "chart-label", "x", "0", "y", itoa(daysHeight-6), "font-size", itoa(fontSize))
-		if n > 1 {
-			element(&body, "text", d.Items[n-1].Label, "class", "chart-label", "x", itoa(width), "y", itoa(daysHeight-6), "text-anchor", "end", "font-size", itoa(fontSize))
+}
+
+func (d Days) described(p *i18n.Printer) string {
+	if d.Description != "" {
+		return d.Description
+	}
+	total, best := 0, 0
+	for i, day := range d.Days {
+		total += day.Count
+		if day.Count > d.Days[best].Count {
+			best = i
 		}
 	}
-	return frame(d.ID, d.Title, d.Description, width, daysHeight, body.String())
+	return p.T("chart.days.description", "from", p.ShortDate(d.Days[0].Date), "to", p.ShortDate(d.Days[len(d.Days)-1].Date),
+		"total", total, "best", p.ShortDate(d.Days[best].Date), "most", d.Days[best].Count)
 }

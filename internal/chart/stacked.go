@@ -104,14 +104,10 @@ func (s Stacked) parts(c *canvas, p *i18n.Printer, all []paint, row StackedRow, 
 	}
 }
 
-// onPart writes over a part, on a ground of its own so that the pattern does not blur the words.
+// onPart writes over a part, with a rim of its ground so that the pattern does not blur the words.
 func (s Stacked) onPart(c *canvas, paint paint, x, y float64, words string, size float64) {
-	if paint.drawing != "" {
-		wide := widthOf(words, size)
-		c.rect("chart-part-ground", x-wide/2, y-size+1, wide, size+2, ` fill="`+paint.ground+`"`)
-	}
-	c.add(`<text class="chart-part-figure" x="%s" y="%s" font-size="%s" text-anchor="middle" fill="%s">%s</text>`,
-		unit(x), unit(y), unit(size), paint.mark, escape(words))
+	c.add(`<text class="chart-part-figure" x="%s" y="%s" font-size="%s" text-anchor="middle" fill="%s" stroke="%s" stroke-width="5" stroke-linejoin="round" paint-order="stroke">%s</text>`,
+		unit(x), unit(y), unit(size), paint.mark, paint.ground, escape(words))
 }
 
 func (s Stacked) patterns(c *canvas, all []paint) {

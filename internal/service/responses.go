@@ -146,4 +146,6 @@ func (s *Service) WithdrawResponse(ctx context.Context, actor consult.Actor, slu
 type WithdrawReason string
 
 // WithdrawReasons lists the reasons.
-func WithdrawReasons() []WithdrawReason { return []WithdrawReason{"request", "duplicate", "test", "unlawful"} }
+func WithdrawReasons() []WithdrawReason {
+	return []WithdrawReason{"request", "duplicate", "test", "unlawful"}
+}
