@@ -1,5 +1,10 @@
 package tally
 
+import (
+	"iter"
+	"slices"
+)
+
 // Hidden marks a cell that a published table must not show.
 const Hidden = -1
 
@@ -95,8 +100,8 @@ func (p *protection) reaches(start, end, but int) bool {
 		if node == end {
 			return true
 		}
-		for at, hidden := range p.hidden {
-			if !hidden || at == but {
+		for at := range p.around(node) {
+			if !p.hidden[at] || at == but {
 				continue
 			}
 			from, to := p.ends(at)
@@ -111,6 +116,21 @@ func (p *protection) reaches(start, end, but int) bool {
 		}
 	}
 	return false
+}
+
+// around gives the cells of a row or of a column.
+func (p *protection) around(node int) iter.Seq[int] {
+	first, step, many := node*p.cols, 1, p.cols
+	if node >= p.rows {
+		first, step, many = node-p.rows, p.cols, p.rows
+	}
+	return func(yield func(int) bool) {
+		for i := range many {
+			if !yield(first + i*step) {
+				return
+			}
+		}
+	}
 }
 
 // hideAnother hides the cell of the same row, or else column, that costs least: the smallest count that is not zero,
@@ -158,4 +178,31 @@ func (p *protection) result() Table {
 		}
 	}
 	return table
+}
+
+// ProtectList hides in a list of counts those from 1 to threshold-1, and one more where a single hidden count would
+// follow from the others and from their total, which is published. Where fewer than threshold make up the total, every
+// count is hidden; the caller then hides the total too.
+func ProtectList(counts []int, threshold int) []int {
+	published := slices.Clone(counts)
+	total, hidden, next := 0, 0, -1
+	for i, count := range counts {
+		total += count
+		switch {
+		case count > 0 && count < threshold:
+			published[i] = Hidden
+			hidden++
+		case next < 0 || count > 0 && (counts[next] == 0 || count < counts[next]):
+			next = i
+		}
+	}
+	switch {
+	case total > 0 && total < threshold:
+		for i := range published {
+			published[i] = Hidden
+		}
+	case hidden == 1 && next >= 0:
+		published[next] = Hidden
+	}
+	return published
 }
