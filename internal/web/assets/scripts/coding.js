@@ -37,11 +37,11 @@ class Workbench {
     try {
       const answer = await fetch(this.form.action, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-      if (answer.status === 409 || !page.getElementById('coding-state')) {
-        window.location.reload() // the text changed, or one must log in again: the page says it
+      if (!answer.ok) throw new Error(String(answer.status)) // sent again the plain way, the page says why
+      if (!page.getElementById('coding-state')) {
+        window.location.reload() // one must log in again
         return
       }
-      if (!answer.ok) throw new Error(String(answer.status))
       if (this.sending > 1) return // a later act is on its way: what it answers will be newer
       this.refresh(page)
     } finally {

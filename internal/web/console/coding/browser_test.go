@@ -60,6 +60,20 @@ func TestATextIsGroupedWithTheKeyboardAlone(t *testing.T) {
 	}
 }
 
+func TestATextThatChangedUnderTheFingersIsShownAnew(t *testing.T) {
+	testkit.Require(t, "assets")
+	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
+	tab := testkit.Browser(t).Tab(testkit.View{})
+	tab.Go(d.url("amina", "/contributions/suivante"))
+	tab.Wait("#theme-1")
+	testkit.Evaluate[bool](tab, `(document.querySelector('[name="texte"]').value = '7', true)`) // as if another had been read
+	tab.Press("1")
+	tab.Wait(".notice--warning")
+	if current := d.current(); len(current) != 0 {
+		t.Errorf("stands: %+v", current)
+	}
+}
+
 func TestATextIsGroupedWithoutJavaScript(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
 	tab := testkit.Browser(t).Tab(testkit.View{NoScript: true})
