@@ -89,5 +89,5 @@ func newSite(deps Deps) *ui.Site {
 		Style:  deps.Assets.URL("main.css"),
 		Script: deps.Assets.URL("main.js"),
 		Font:   deps.Assets.URL("atkinson-latin.woff2"),
-		Icon:   deps.Assets.URL("icon.svg")}
+		Icon:   deps.Assets.URL("icon.svg"), Licences: deps.Assets.URL("licences.txt")}
 }

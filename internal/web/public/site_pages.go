@@ -16,6 +16,7 @@ type sitePage struct {
 	Body    string // Markdown
 	Default bool   // the organiser has not written it
 	Notice  []ui.Definition
+	More    ui.Link // after the text
 }
 
 // siteText is what tells one of these pages from another.
@@ -90,8 +91,11 @@ func (h *Handlers) showText(c *gin.Context, kind siteText) error {
 	if page.Body == "" {
 		page.Body, page.Default = h.site.P.T(kind.body), texts != nil
 	}
-	if kind.title == "public.accessibility.title" {
+	switch kind.title {
+	case "public.accessibility.title":
 		page.Status = page.AccessibilityStatement()
+	case "public.legal.title":
+		page.More = ui.Link{Text: h.site.P.T("public.legal.licences"), URL: h.site.Licences}
 	}
 	return reply.OK(c, siteTextPage(page))
 }

@@ -14,6 +14,8 @@ type Site struct {
 	Script string
 	Font   string
 	Icon   string
+	// Licences is the address of the licences of the free components that the built files contain.
+	Licences string
 	// Origin is the public address without a final slash, for links that leave the page (mail, copies); "" when unknown.
 	Origin string
 }
