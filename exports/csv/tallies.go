@@ -13,17 +13,14 @@ func tallies(input *exports.Input) resource {
 		for i := range input.Tallies {
 			t := &input.Tallies[i]
 			counts := input.Counts(t)
+			answered, _ := input.Bases(t)
 			for at, option := range t.Options {
 				w.text(t.Question.Name)
 				w.text(exports.Plain(t.Question.Label.In("fr")))
 				w.text(option.Choice)
 				w.text(exports.Plain(option.Label.In("fr")))
-				if counts[at] == tally.Hidden {
-					w.cell("")
-				} else {
-					w.number(float64(counts[at]))
-				}
-				w.number(float64(t.Bases.Answered))
+				w.shown(counts[at])
+				w.shown(answered)
 				w.number(float64(t.Bases.Shown))
 				if err := w.end(); err != nil {
 					return err
@@ -33,4 +30,13 @@ func tallies(input *exports.Input) resource {
 		return nil
 	}
 	return made
+}
+
+// shown writes a count, a blank where it is hidden.
+func (w *writer) shown(count int) {
+	if count == tally.Hidden {
+		w.cell("")
+		return
+	}
+	w.number(float64(count))
 }

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"slices"
+
 	"concertation/forms"
 	"concertation/internal/tally"
 )
@@ -19,7 +21,7 @@ func (b *book) crosses(name string) error {
 	rows := func(yield func([]cell, error) bool) {
 		for i := range b.input.Crosses {
 			cross := &b.input.Crosses[i]
-			cells, margins := b.protected(cross)
+			cells, margins, base := b.protected(cross)
 			for r, row := range cross.RowOptions {
 				for c, option := range cross.ColOptions {
 					value, share := b.shown(cells[r][c], row.Count)
@@ -29,7 +31,7 @@ func (b *book) crosses(name string) error {
 					}
 					question, line := b.questionAndRow(cross.Column)
 					if !yield([]cell{text(b.label(cross.Row.Label)), text(b.optionLabel(row)), text(question), text(line),
-						text(b.optionLabel(option)), value, margin, share, count(cross.Base)}, nil) {
+						text(b.optionLabel(option)), value, margin, share, b.orHidden(base)}, nil) {
 						return
 					}
 				}
@@ -50,35 +52,44 @@ func (b *book) questionAndRow(question *forms.Question) (words, row string) {
 	return b.label(question.Label), b.input.P.T("exports.none")
 }
 
-// protected gives the cells and the rows' bases to publish.
-func (b *book) protected(cross *tally.Cross) (cells [][]int, margins []int) {
+// protected gives the cells, the rows' bases and the base of the table, as they may be shown.
+func (b *book) protected(cross *tally.Cross) (cells [][]int, margins []int, base int) {
 	margins = make([]int, len(cross.RowOptions))
 	for r, row := range cross.RowOptions {
 		margins[r] = row.Count
 	}
-	if !b.input.Public {
-		return cross.Cells, margins
+	if !b.input.Public || len(cross.Cells) == 0 {
+		return cross.Cells, margins, cross.Base
 	}
+	width := len(cross.ColOptions)
 	if cross.Column.Kind == forms.SelectOne {
 		table := tally.Protect(tally.NewTable(cross.Cells), b.threshold())
 		for r := range margins {
-			margins[r] = table[r][len(cross.ColOptions)]
-			cells = append(cells, table[r][:len(cross.ColOptions)])
+			margins[r] = table[r][width]
+			cells = append(cells, table[r][:width])
 		}
-		return cells, margins
+		return cells, margins, table[len(margins)][width]
 	}
-	// Several answers: the cells of a row do not add up to its base, which is published; each cell stands alone, with
-	// those of the row who did not choose it.
-	for r, row := range cross.RowOptions {
-		margins[r] = b.small(row.Count)
-		line := make([]int, len(cross.ColOptions))
-		for c := range line {
-			line[c] = b.small(cross.Cells[r][c])
-			if margins[r] == tally.Hidden || b.small(row.Count-cross.Cells[r][c]) == tally.Hidden {
-				line[c] = tally.Hidden
+	// Several answers: the cells of a row do not add up to its base. Each choice is a table of its own, of those who
+	// made it and those who did not.
+	sizes := slices.Clone(margins)
+	margins = tally.ProtectList(margins, b.threshold())
+	sizeHidden := make([]bool, len(margins))
+	cells = make([][]int, len(margins))
+	for r := range margins {
+		sizeHidden[r] = margins[r] == tally.Hidden
+		cells[r] = slices.Clone(cross.Cells[r])
+	}
+	for c := range width {
+		chosen := make([]int, len(cells))
+		for r := range cells {
+			chosen[r] = cross.Cells[r][c]
+		}
+		for r, hidden := range tally.ProtectChoice(chosen, sizes, sizeHidden, b.threshold()) {
+			if hidden {
+				cells[r][c] = tally.Hidden
 			}
 		}
-		cells = append(cells, line)
 	}
-	return cells, margins
+	return cells, margins, b.small(cross.Base)
 }

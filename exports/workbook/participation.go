@@ -85,8 +85,15 @@ func (b *book) participated() []participated {
 	for _, role := range []forms.Role{forms.RoleCategory, forms.RoleTerritory, forms.RoleSize} {
 		lines = append(lines, b.breakdown(role, counted)...)
 	}
-	for _, channel := range in.Channels {
-		lines = append(lines, participated{p.T("exports.breakdown.channel"), channel.Label, b.small(channel.Count), in.Submitted, p.T("exports.base.submitted"), counted})
+	channels := make([]int, len(in.Channels))
+	for i, channel := range in.Channels {
+		channels[i] = channel.Count
+	}
+	if b.input.Public {
+		channels = tally.ProtectList(channels, b.threshold())
+	}
+	for i, channel := range in.Channels {
+		lines = append(lines, participated{p.T("exports.breakdown.channel"), channel.Label, channels[i], in.Submitted, p.T("exports.base.submitted"), counted})
 	}
 	if !b.input.Public {
 		for _, day := range in.Days {
@@ -113,8 +120,9 @@ func (b *book) breakdown(role forms.Role, source string) []participated {
 			continue
 		}
 		counts := b.input.Counts(t)
+		base := max(b.small(t.Bases.Answered), 0)
 		for at, option := range t.Options {
-			lines = append(lines, participated{b.label(question.Label), b.optionLabel(option), counts[at], t.Bases.Answered, b.input.P.T("exports.base.answered"), source})
+			lines = append(lines, participated{b.label(question.Label), b.optionLabel(option), counts[at], base, b.input.P.T("exports.base.answered"), source})
 		}
 	}
 	return lines

@@ -52,7 +52,8 @@ func (b *book) tallyRows(t *tally.Tally) iter.Seq[[]cell] {
 	if t.Question.Kind == forms.SelectMultiple {
 		base = p.T("exports.base.several")
 	}
-	end := []cell{count(t.Bases.Answered), text(base), count(t.Bases.Shown), count(t.Bases.Blank)}
+	answered, blank := b.input.Bases(t)
+	end := []cell{b.orHidden(answered), text(base), count(t.Bases.Shown), b.orHidden(blank)}
 	line := func(answer, measure string, value, share cell) []cell {
 		return append(append(append([]cell{}, start...), text(answer), text(measure), value, share), end...)
 	}
@@ -127,6 +128,14 @@ func (b *book) shown(n, base int) (value, share cell) {
 		return count(n), text(b.input.P.T("exports.none"))
 	}
 	return count(n), number(float64(n) / float64(base))
+}
+
+// orHidden gives the cell of a count that has no share.
+func (b *book) orHidden(n int) cell {
+	if n == tally.Hidden {
+		return text(b.input.P.T("exports.hidden"))
+	}
+	return count(n)
 }
 
 func (b *book) label(label forms.Text) string {

@@ -17,15 +17,26 @@ func (b *book) themes(name string) error {
 		{p.T("exports.column.contributors"), 14, asInteger}, {p.T("exports.column.participants"), 16, asInteger},
 	}
 	var lines [][]cell
-	add := func(theme consult.ThemeCount, breakdown, value string, counts consult.Counts) {
-		lines = append(lines, []cell{count(theme.Theme.Position), text(theme.Theme.Title), text(breakdown), text(value),
-			b.counted(counts.Statements, counts), b.counted(counts.Contributions, counts), b.counted(counts.Contributors, counts),
-			b.counted(counts.Participants, counts)})
+	add := func(theme consult.ThemeCount, breakdown, value string, counts consult.Counts, hidden bool) {
+		line := []cell{count(theme.Theme.Position), text(theme.Theme.Title), text(breakdown), text(value)}
+		for _, n := range []int{counts.Statements, counts.Contributions, counts.Contributors, counts.Participants} {
+			if hidden {
+				n = tally.Hidden
+			}
+			line = append(line, b.orHidden(n))
+		}
+		lines = append(lines, line)
+	}
+	part := func(theme consult.ThemeCount, breakdown string, label func(string) string, shares []consult.Share) {
+		hidden := b.fewBehind(shares)
+		for i, share := range shares {
+			add(theme, breakdown, b.known(label(share.Value)), share.Counts, hidden[i])
+		}
 	}
 	if g := b.input.Grouping; g != nil {
 		first := headerRow(b.input.Consultation.Demonstration) + 1
 		for _, theme := range g.Themes {
-			add(theme, p.T("exports.breakdown.whole"), p.T("exports.breakdown.all"), theme.Counts)
+			add(theme, p.T("exports.breakdown.whole"), p.T("exports.breakdown.all"), theme.Counts, b.small(theme.Counts.Contributors) == tally.Hidden)
 		}
 		regular := slices.IndexFunc(g.Themes, func(t consult.ThemeCount) bool { return t.Theme.Kind != consult.ThemeRegular })
 		if regular < 0 {
@@ -35,12 +46,8 @@ func (b *book) themes(name string) error {
 			b.places[themesPlace] = place{first, first + regular - 1}
 		}
 		for _, theme := range g.Themes {
-			for _, share := range g.ByCategory(theme.Theme.ID) {
-				add(theme, p.T("exports.breakdown.category"), b.known(b.input.Words.Category(share.Value)), share.Counts)
-			}
-			for _, share := range g.ByTerritory(theme.Theme.ID) {
-				add(theme, p.T("exports.breakdown.territory"), b.known(b.input.Words.Territory(share.Value)), share.Counts)
-			}
+			part(theme, p.T("exports.breakdown.category"), b.input.Words.Category, g.ByCategory(theme.Theme.ID))
+			part(theme, p.T("exports.breakdown.territory"), b.input.Words.Territory, g.ByTerritory(theme.Theme.ID))
 		}
 	}
 	_, err := b.table(name, columns, each(lines, func(line []cell) []cell { return line }))
@@ -50,13 +57,21 @@ func (b *book) themes(name string) error {
 // themesPlace is where the six themes stand whole, for the charts.
 const themesPlace = "\x00themes"
 
-// counted gives a count of a line, hidden in a public workbook when fewer contributors than the threshold stand behind
-// the line: the four counts speak of the same few people.
-func (b *book) counted(n int, line consult.Counts) cell {
-	if b.small(line.Contributors) == tally.Hidden {
-		return text(b.input.P.T("exports.hidden"))
+// fewBehind says which lines of a theme a public workbook hides: those with fewer contributors than the threshold, since
+// the four counts speak of the same few people, and one more where a single line would follow from the theme's whole.
+func (b *book) fewBehind(shares []consult.Share) []bool {
+	hidden := make([]bool, len(shares))
+	if !b.input.Public {
+		return hidden
 	}
-	return count(n)
+	contributors := make([]int, len(shares))
+	for i, share := range shares {
+		contributors[i] = share.Counts.Contributors
+	}
+	for i, count := range tally.ProtectList(contributors, b.threshold()) {
+		hidden[i] = count == tally.Hidden
+	}
+	return hidden
 }
 
 func (b *book) known(label string) string {

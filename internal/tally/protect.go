@@ -206,3 +206,46 @@ func ProtectList(counts []int, threshold int) []int {
 	}
 	return published
 }
+
+// ProtectChoice says, of one choice of a several-choice question, in which groups the count of those who made it must
+// be hidden: where few made it, where few did not, where the group's own size (base) is hidden; and in as many others as
+// it takes for none to follow from the sizes and from the total of the choice, which are published.
+func ProtectChoice(chosen, bases []int, sizeHidden []bool, threshold int) []bool {
+	small := func(n int) bool { return n > 0 && n < threshold }
+	hidden := make([]bool, len(chosen))
+	for i := range chosen {
+		hidden[i] = sizeHidden[i] || small(chosen[i]) || small(bases[i]-chosen[i])
+	}
+	for i := 0; i < len(hidden); i++ {
+		if !hidden[i] || exchanges(chosen, bases, hidden, i) {
+			continue
+		}
+		next := -1
+		for j := range hidden {
+			cost := func(k int) int { return min(chosen[k], bases[k]-chosen[k]) }
+			if !hidden[j] && bases[j] > 0 && (next < 0 || cost(j) < cost(next)) {
+				next = j
+			}
+		}
+		if next < 0 {
+			break
+		}
+		hidden[next] = true
+		i = -1 // the one added must hold too
+	}
+	return hidden
+}
+
+// exchanges says whether a hidden group could have had one more or one less who made the choice, another hidden group
+// making up for it.
+func exchanges(chosen, bases []int, hidden []bool, i int) bool {
+	for j := range hidden {
+		if j == i || !hidden[j] {
+			continue
+		}
+		if chosen[i] > 0 && bases[j] > chosen[j] || bases[i] > chosen[i] && chosen[j] > 0 || bases[i] == 0 {
+			return true
+		}
+	}
+	return bases[i] == 0
+}

@@ -53,3 +53,41 @@ func TestEverySmallCountOfALargeTableIsHidden(t *testing.T) {
 		}
 	}
 }
+
+func TestACountOfAChoiceByGroupDoesNotFollowFromTheSizesAndTheTotal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		groups := rapid.IntRange(2, 4).Draw(t, "groups")
+		bases := rapid.SliceOfN(rapid.IntRange(0, 12), groups, groups).Draw(t, "bases")
+		chosen := make([]int, groups)
+		for i, base := range bases {
+			chosen[i] = rapid.IntRange(0, base).Draw(t, "chosen")
+		}
+		hidden := tally.ProtectChoice(chosen, bases, make([]bool, groups), 5)
+		free, many := make([]bool, groups), 0
+		for i := range hidden {
+			if small := chosen[i] > 0 && chosen[i] < 5 || bases[i] > chosen[i] && bases[i]-chosen[i] < 5; small && !hidden[i] {
+				t.Fatalf("%d of %d is shown", chosen[i], bases[i])
+			}
+			if hidden[i] {
+				many++
+			}
+			// Any other way to share the same total among the hidden groups frees the two that differ.
+			for j := range hidden {
+				if i != j && hidden[i] && hidden[j] && chosen[i] > 0 && chosen[j] < bases[j] {
+					free[i], free[j] = true, true
+				}
+			}
+		}
+		asking := 0
+		for _, base := range bases {
+			if base > 0 {
+				asking++
+			}
+		}
+		for i := range hidden {
+			if hidden[i] && !free[i] && many < asking {
+				t.Fatalf("%v of %v hidden %v: group %d follows, though another could be hidden", chosen, bases, hidden, i)
+			}
+		}
+	})
+}
