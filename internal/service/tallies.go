@@ -67,6 +67,7 @@ const (
 type follower struct {
 	service *Service
 	asked   chan struct{}
+	offered offered
 	// turn is held by the one who reads changes; taking it can be given up, unlike a mutex.
 	turn chan struct{}
 	seq  int64 // the last change read; whoever holds turn may touch it
@@ -95,6 +96,9 @@ func (f *follower) catchUp(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if err := f.apply(ctx, f.offered.following(f.seq)); err != nil {
+		return err
+	}
 	for {
 		changes, err := f.service.Store.Changes(ctx, f.seq, followBatch)
 		if err != nil {
@@ -104,6 +108,7 @@ func (f *follower) catchUp(ctx context.Context) error {
 			return err
 		}
 		if len(changes) < followBatch {
+			f.offered.forget(f.seq)
 			return nil
 		}
 	}
