@@ -149,5 +149,5 @@ func (s *Service) lay(ctx context.Context, tx consult.Tx, actor consult.Actor, o
 			return err
 		}
 	}
-	return s.audit(ctx, tx, actor, "consultation.create", consultation.ID, "consultation "+consultation.Slug)
+	return s.audit(ctx, tx, actor, "consultation.create", consultation.ID, "consultation "+string(consultation.ID))
 }

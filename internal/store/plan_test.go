@@ -21,7 +21,11 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 		"changes since":           {store.ChangesQuery, []any{0, 100}, "responses_changes (change_seq>?)"},
 		"current assignments":     {store.CurrentAssignmentsQuery, []any{"id"}, "assignments_listed (consultation_id=?)"},
 		"contributions of a consultation": {`SELECT id FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL
-			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_listed (consultation_id=?)"},
+			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_counted (consultation_id=?)"},
+		"how many contributions count": {`SELECT COUNT(*) FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL`,
+			[]any{"id"}, "COVERING INDEX contributions_counted (consultation_id=?)"},
+		"whether somebody grouped a contribution": {`SELECT 1 FROM assignments WHERE contribution_id = $1 AND ended_at IS NULL AND state = 'confirmed'`,
+			[]any{"id"}, "COVERING INDEX assignments_confirmed (contribution_id=?"},
 		"submitted responses of a consultation": {`SELECT id FROM responses WHERE consultation_id = $1 AND status = 'submitted'
 			ORDER BY submitted_at, id LIMIT 50`, []any{"id"}, "responses_listed (consultation_id=? AND status=?)"},
 		"contributions of a response": {"SELECT id FROM contributions WHERE response_id = $1", []any{"id"}, "contributions_of_response (response_id=?)"},
