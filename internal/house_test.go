@@ -36,7 +36,7 @@ var doors = map[string][]string{
 		"internal/i18n", "internal/config", "internal/app", "internal/french",
 	},
 	"internal/app": {
-		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/config",
+		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/config", "internal/intake",
 		"internal/i18n", "internal/reference",
 	},
 	"internal/testkit": nil, // test helpers: anything

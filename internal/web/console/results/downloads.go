@@ -1,0 +1,72 @@
+package results
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+type downloadsPage struct {
+	ui.Page
+	Consultation consult.Consultation
+	Internal     bool // may take the internal files
+}
+
+// ShowDownloads offers the files.
+func (h *Handlers) ShowDownloads(c *gin.Context) error {
+	consultation, err := h.service.ConsultationBySlug(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	page := h.frame.Page(c, "", &consultation)
+	page.Title = page.P.T("results.downloads.title")
+	return reply.OK(c, downloads(downloadsPage{Page: page, Consultation: consultation, Internal: h.frame.Actor(c).Can(consult.ExportInternal)}))
+}
+
+// The kinds of file, as addresses name them.
+const (
+	fileInternal    = "classeur-interne.xlsx"
+	filePublic      = "classeur-public.xlsx"
+	fileInternalCSV = "donnees-internes.zip"
+	filePublicCSV   = "donnees-publiques.zip"
+)
+
+// Download sends a file. It is made whole before the first byte leaves, so that an error is a page and never half a
+// workbook.
+func (h *Handlers) Download(c *gin.Context) error {
+	write, contentType := h.service.ExportWorkbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	public := false
+	name := c.Param("fichier")
+	switch name {
+	case fileInternal:
+	case filePublic:
+		public = true
+	case fileInternalCSV, filePublicCSV:
+		write, contentType, public = h.service.ExportCSV, "application/zip", name == filePublicCSV
+	default:
+		return consult.NotFound("error.not_found")
+	}
+	return h.send(c, write, name, contentType, public)
+}
+
+type exporter func(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error
+
+func (h *Handlers) send(c *gin.Context, write exporter, name, contentType string, public bool) error {
+	var file bytes.Buffer
+	slug := c.Param("slug")
+	if err := write(c.Request.Context(), h.frame.Actor(c), slug, public, &file); err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": slug + "-" + name}))
+	c.Header("Cache-Control", "no-store")
+	c.Data(http.StatusOK, contentType, file.Bytes())
+	return nil
+}
