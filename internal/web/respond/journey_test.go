@@ -163,6 +163,19 @@ func TestAnsweringWithScripts(t *testing.T) {
 			t.Error("the other text is not shown")
 		}
 	})
+	t.Run("a saving that never ends does not hold the page", func(t *testing.T) {
+		tab.Go(s.server.URL + link + "/etape/3")
+		testkit.Evaluate[bool](tab, `window.fetch = () => new Promise(() => {}); true`)
+		choose(tab, "difficultes", "recruter")
+		testkit.Evaluate[bool](tab, `new Promise(resolve => setTimeout(() => resolve(true), 400))`)
+		tab.Follow(next)
+		if !strings.HasSuffix(tab.URL(), "/etape/4") {
+			t.Errorf("at %s", tab.URL())
+		}
+		if form := s.get(link + "/etape/3").form(); form.Get("difficultes") != "recruter" {
+			t.Errorf("lost: %v", form)
+		}
+	})
 	t.Run("a double click sends once", func(t *testing.T) {
 		tab.Go(s.server.URL + link + "/etape/4")
 		choose(tab, "continuer", "non")

@@ -114,9 +114,9 @@ export class Autosave {
     const button = event.submitter
     const waited = new Promise(resolve => setTimeout(resolve, LONGEST_WAIT))
     Promise.race([this.running, waited]).then(() => {
+      this.running = null // one that never ends does not hold the page
       this.submitting = false
       this.form.requestSubmit(button)
-      this.submitting = true
     })
   }
 
