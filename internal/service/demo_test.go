@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
@@ -88,6 +89,9 @@ func TestTheDemonstrationIsFilledWithVariedFictitiousResponses(t *testing.T) {
 		}
 		if len(c.Body) > 250 {
 			long++
+		}
+		if !utf8.ValidString(c.Body) {
+			t.Errorf("%q is badly written", c.Body)
 		}
 		if c.Origin != consult.OriginDemonstration || c.Folded == "" && strings.ContainsAny(c.Body, "aeiou") {
 			t.Errorf("contribution %s: origin %s, folded %q", c.ID, c.Origin, c.Folded)

@@ -124,7 +124,7 @@ func careless(random *rand.Rand, text string) string {
 func swapLetters(random *rand.Rand, word string) string {
 	letters := []rune(word)
 	if len(letters) < 4 || slices.ContainsFunc(letters, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		return word + word[:min(1, len(word))]
+		return word
 	}
 	at := 1 + random.IntN(len(letters)-2)
 	letters[at], letters[at+1] = letters[at+1], letters[at]

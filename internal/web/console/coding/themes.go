@@ -33,8 +33,12 @@ func (p themesPage) table() ui.Table {
 		ui.Column{Title: p.P.T("coding.themes.stale"), Numeric: true})
 	for _, count := range p.Grouping.Themes {
 		first := ui.Cell{Content: themeCell(count.Theme, themeURL(p.Slug, count.Theme.ID, 1))}
-		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: append([]ui.Cell{first}, append(countCells(p.Page, count.Counts),
-			ui.Cell{Text: p.P.Number(count.Contested)}, ui.Cell{Text: p.P.Number(count.Stale)})...)})
+		cells := append([]ui.Cell{first}, countCells(p.Page, count.Counts)...)
+		if count.Counts.Contributions > 0 {
+			cells[2].URL = listURL(p.Slug, service.CodingQuery{Theme: count.Theme.ID}, 1)
+		}
+		cells = append(cells, ui.Cell{Text: p.P.Number(count.Contested)}, ui.Cell{Text: p.P.Number(count.Stale)})
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: cells})
 	}
 	return table
 }
