@@ -19,7 +19,7 @@ type PagePost struct {
 	Stamp Stamp
 	// Force saves over what changed meanwhile: the person saw both texts and chose.
 	Force bool
-	// Submit sends the response in the same transaction when nothing is left to mend.
+	// Submit sends the response in the same transaction when this is its last page and nothing is left to mend.
 	Submit bool
 }
 
@@ -71,7 +71,7 @@ func (s *Service) savePage(ctx context.Context, token string, post PagePost) (*P
 		return result, err
 	}
 	result = a.outcome(post)
-	if post.Submit && result.Outcome == PageNext && a.Evaluation.FirstIncomplete() < 0 {
+	if post.Submit && result.Outcome == PageNext && result.Next < 0 && a.Evaluation.FirstIncomplete() < 0 {
 		if changed || !a.Done() {
 			if err := s.send(ctx, a, changed); err != nil {
 				return nil, err

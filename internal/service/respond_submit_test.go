@@ -115,6 +115,16 @@ func TestSendingAResponse(t *testing.T) {
 			t.Errorf("%d changes, %v", len(changes), err)
 		}
 	})
+	t.Run("not from a page that is not the last", func(t *testing.T) {
+		h := openHouse(t, small())
+		token := h.begin(t)
+		h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"structure"}}))
+		post := h.page(t, token, 0, forms.Raw{"qui": {"structure"}, "nom": {"Les Jardins"}})
+		post.Submit = true
+		if result := h.save(t, token, post); result.Outcome != service.PageNext || h.answering(t, token).Submitted() {
+			t.Errorf("outcome %d", result.Outcome)
+		}
+	})
 	t.Run("drops what is no longer asked, and keeps it in the draft", func(t *testing.T) {
 		h := openHouse(t, small())
 		token := answered(t, h, "Des locaux")
