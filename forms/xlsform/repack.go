@@ -41,9 +41,9 @@ func Repack(workbook []byte) ([]byte, error) {
 
 const contentTypes = "[Content_Types].xml"
 
-// override is one line of the list of content types, which the library writes in the order of a map where there are
-// charts.
-var override = regexp.MustCompile(`<Override [^>]*?(?:/>|></Override>)`)
+// contentType is one line of the list of content types, which the library writes in the order of a map where there are
+// charts or pictures.
+var contentType = regexp.MustCompile(`<(?:Default|Override) [^>]*?(?:/>|></(?:Default|Override)>)`)
 
 // copySorted copies the list of content types with its lines in order.
 func copySorted(archive *zip.Writer, part *zip.File) error {
@@ -56,10 +56,10 @@ func copySorted(archive *zip.Writer, part *zip.File) error {
 	if err != nil {
 		return err
 	}
-	lines := override.FindAll(content, -1)
+	lines := contentType.FindAll(content, -1)
 	sorted := slices.SortedFunc(slices.Values(lines), bytes.Compare)
 	next := 0
-	content = override.ReplaceAllFunc(content, func([]byte) []byte {
+	content = contentType.ReplaceAllFunc(content, func([]byte) []byte {
 		next++
 		return sorted[next-1]
 	})
