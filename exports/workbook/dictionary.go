@@ -70,7 +70,7 @@ func (b *book) header(c forms.Column) string {
 		question += " – " + row
 	}
 	if text, choice, ok := b.input.Form.SpecifyOf(c.Question); ok {
-		question = b.label(text.Label) + " – " + b.choiceLabel(text, choice)
+		question = b.label(text.Label) + " – " + b.choiceLabel(text, choice) + " – " + question
 	}
 	if c.Choice != "" {
 		question += " – " + b.choiceLabel(c.Question, c.Choice)

@@ -21,6 +21,9 @@ func (b *book) responses(name string) error {
 	var asked []forms.Column
 	if b.input.Form != nil {
 		taken := map[string]bool{}
+		for _, c := range columns {
+			taken[c.header] = true
+		}
 		for _, c := range b.input.Form.Columns() {
 			if c.Question.Identity {
 				continue

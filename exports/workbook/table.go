@@ -134,11 +134,12 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 		}
 		return excelize.Cell{StyleID: style, Value: value.number}
 	case timeCell:
-		style := b.styles.date
+		at := b.wall(value.at)
 		if kind == asDateTime {
-			style = b.styles.dateTime
+			return excelize.Cell{StyleID: b.styles.dateTime, Value: at}
 		}
-		return excelize.Cell{StyleID: style, Value: b.wall(value.at)}
+		// A day is a whole number: with an hour hidden in it, no filter would find it.
+		return excelize.Cell{StyleID: b.styles.date, Value: at.Truncate(24 * time.Hour)}
 	default:
 		style := b.styles.text
 		if kind == asLongText {

@@ -318,3 +318,16 @@ func BenchmarkWorkbook(b *testing.B) {
 		})
 	}
 }
+
+func TestADayIsAWholeNumber(t *testing.T) {
+	file := opened(t, written(t, input(t, false, 30)))
+	for sheet, header := range map[string]string{"Réponses": "Date de création", "Verbatims par thème": "Date"} {
+		rows := rowsOf(t, file, sheet)
+		at := slices.Index(rows[0], header)
+		for r, row := range rows[1:] {
+			if value, err := strconv.ParseFloat(row[at], 64); err == nil && value != float64(int(value)) {
+				t.Errorf("%s, row %d: day %v", sheet, r+2, value)
+			}
+		}
+	}
+}
