@@ -71,7 +71,7 @@ func (p *pageView) aboutQuestion(failure forms.Failure, label string) string {
 	if !failure.Message.Empty() {
 		return p.sentence(failure)
 	}
-	return p.words.T("respond.page.problem", "question", shorten(strings.TrimRight(label, ".:… \u00a0\u202f")), "problem", p.sentence(failure))
+	return p.words.T("respond.page.problem", "question", shorten(strings.TrimRight(label, ": \u00a0\u202f")), "problem", p.sentence(failure))
 }
 
 // shorten keeps a label recognisable in a list.

@@ -94,6 +94,9 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 	shown.field = ui.Field{Name: fieldName(question.Name), ID: "q-" + question.Name, Label: ui.InlineMarkdown(label),
 		Hint: ui.InlineMarkdown(v.wording(question.Hint)), SafeHTML: true, Lang: v.lang, Heading: 2,
 		Required: question.Required, Optional: !shown.required()}
+	if question.Label[v.language] == "" {
+		shown.field.Lang = "" // not translated: in the page's language, as far as we know
+	}
 	if shown.field.Hint == "" { // an author's hint says it already
 		shown.field.Hint = limit(question, words)
 	}
