@@ -20,11 +20,12 @@ type BenchSubmitCmd struct {
 	Finals   int `default:"20000" help:"Derniers envois mesurés."`
 	Journeys int `default:"4000" help:"Parcours complets d’une page (un quart autant de sept étapes)."`
 	Pages    int `default:"20000" help:"Lectures de chaque page."`
+	Profile  string `hidden:"" help:"Profil du processeur du serveur."`
 }
 
 // Run prints the figures.
 func (c *BenchSubmitCmd) Run(ctx context.Context, globals *Globals) error {
-	rows, err := bench.Submit(ctx, bench.SubmitOptions{Clients: c.Clients, Finals: c.Finals, Journeys: c.Journeys, Pages: c.Pages})
+	rows, err := bench.Submit(ctx, bench.SubmitOptions{Clients: c.Clients, Finals: c.Finals, Journeys: c.Journeys, Pages: c.Pages, Profile: c.Profile})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,13 @@ const (
 // Serve runs the site until ctx ends, then finishes what is under way and closes the database.
 func Serve(ctx context.Context, settings config.Config, serving config.Serve, stdout, stderr io.Writer) error {
 	log := slog.New(slog.NewTextHandler(stderr, nil))
+	if serving.Profile != "" {
+		stop, err := profile(serving.Profile)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	a, err := Open(ctx, settings, log, store.Exclusive())
 	if err != nil {
 		return err

@@ -22,20 +22,19 @@ import (
 
 // SubmitOptions size the run.
 type SubmitOptions struct {
-	Clients  int // at once
-	Finals   int // final posts measured, and bare posts beside
-	Journeys int // complete one-page journeys; a quarter as many of seven steps
-	Pages    int // fetches of each page
-	Stored   int // responses stored before the start that is timed
+	Clients  int    // at once
+	Finals   int    // final posts measured, and bare posts beside
+	Journeys int    // complete one-page journeys; a quarter as many of seven steps
+	Pages    int    // fetches of each page
+	Profile  string // file for the server's processor profile, or ""
 }
 
 // The budgets of server processor time, and of a start.
 const (
-	onePageBudget   = 1.0    // ms per completed one-page response
-	sevenStepBudget = 2.5    // ms per completed response of the seven-step reference
-	memoryBudget    = 80.0   // MiB at rest
-	startBudget     = 300.0  // ms from start to first page
-	homeShare       = 1 / 3. // of gin writing the same bytes
+	onePageBudget   = 1.0   // ms per completed one-page response
+	sevenStepBudget = 2.5   // ms per completed response of the seven-step reference
+	memoryBudget    = 80.0  // MiB at rest
+	startBudget     = 300.0 // ms from start to first page
 )
 
 const (
@@ -61,7 +60,11 @@ func Submit(ctx context.Context, options SubmitOptions) ([]Row, error) {
 		return nil, err
 	}
 	defer bare.stop()
-	server, err := launch(ctx, "serve", "--db", run.database, "--empty", "--start-rate", "1e9", "--start-burst", "1000000000")
+	serving := []string{"serve", "--db", run.database, "--empty", "--start-rate", "1e9", "--start-burst", "1000000000"}
+	if options.Profile != "" {
+		serving = append(serving, "--cpu-profile", options.Profile)
+	}
+	server, err := launch(ctx, serving...)
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ type Serve struct {
 	StartBurst     int      `name:"start-burst" env:"CONCERTATION_START_BURST" default:"120" help:"Réponses commencées d’affilée par une même adresse."`
 	LoginRate      float64  `name:"login-rate" env:"CONCERTATION_LOGIN_RATE" default:"0.1" help:"Essais de connexion par seconde et par adresse."`
 	LoginBurst     int      `name:"login-burst" env:"CONCERTATION_LOGIN_BURST" default:"10" help:"Essais de connexion d’affilée."`
+	Profile        string   `name:"cpu-profile" hidden:"" help:"Écrire un profil du processeur dans ce fichier (développement)." placeholder:"FICHIER"`
 }
 
 // Check says what is wrong with the server's settings before anything starts.
