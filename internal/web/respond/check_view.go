@@ -81,11 +81,21 @@ func (p *checkPage) problemOf(answered service.CheckRow) string {
 	return ""
 }
 
-// problems lists what is left to mend, each leading to its line.
+// problems lists what is left to mend, each leading to its question on its page.
 func (p *checkPage) problems() []ui.Problem {
+	pages := map[string]string{}
+	for _, section := range p.sections {
+		for _, answered := range section.Rows {
+			pages[answered.Question.Name] = p.changeURL(section.Index, answered)
+		}
+	}
 	var problems []ui.Problem
 	for _, failure := range p.a.Evaluation.Failures {
-		problems = append(problems, ui.Problem{Text: p.failures.aboutQuestion(failure, p.view.labelOf(failure.Question))})
+		problem := ui.Problem{URL: pages[failure.Question], Text: p.failures.aboutQuestion(failure, p.view.labelOf(failure.Question))}
+		if problem.URL == "" { // a text that completes a choice, a group: the page that is to be completed first
+			problem.URL = stepURL(p.token, p.a.Evaluation.FirstIncomplete())
+		}
+		problems = append(problems, problem)
 	}
 	return problems
 }

@@ -73,9 +73,11 @@ const (
 	NoticeWarning     NoticeKind = "warning" // role alert: read at once
 )
 
-// Problem is one thing wrong with a form. Field is the id of the control to go to; blank: nothing to go to.
+// Problem is one thing wrong with a form. Field is the id of the control to go to; URL the address of its page where it
+// stands on another; both blank: nothing to go to.
 type Problem struct {
 	Field string
+	URL   string
 	Text  string
 }
 
