@@ -37,6 +37,7 @@ type place struct{ first, last int }
 type styles struct {
 	text, wrapped, header, title, subtitle, banner, link            int
 	integer, decimal, percent, date, dateTime, label, plain, figure int
+	headerRight, absent                                             int
 }
 
 func newBook(file *excelize.File, input *exports.Input) (*book, error) {
@@ -48,9 +49,11 @@ func (b *book) makeStyles() error {
 	font := func(size float64, bold bool, color string) *excelize.Font {
 		return &excelize.Font{Family: family, Size: size, Bold: bold, Color: color}
 	}
-	top := &excelize.Alignment{Vertical: "top"}
-	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
+	top := &excelize.Alignment{Horizontal: "left", Vertical: "top", Indent: 1} // words keep off the figures of the column before
+	wrapped := &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true, Indent: 1}
+	right := &excelize.Alignment{Vertical: "top", Horizontal: "right"}
 	under := []excelize.Border{{Type: "bottom", Color: line, Style: 1}}
+	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{slate}}
 	number := func(format string) *excelize.Style {
 		return &excelize.Style{Font: font(11, false, ink), Alignment: top, CustomNumFmt: &format, Border: under}
 	}
@@ -60,15 +63,17 @@ func (b *book) makeStyles() error {
 	}{
 		{&b.styles.text, &excelize.Style{Font: font(11, false, ink), Alignment: top, NumFmt: 49, Border: under}},
 		{&b.styles.wrapped, &excelize.Style{Font: font(11, false, ink), Alignment: wrapped, NumFmt: 49, Border: under}},
-		{&b.styles.label, &excelize.Style{Font: font(11, false, ink), Alignment: wrapped, NumFmt: 49}},
+		{&b.styles.label, &excelize.Style{Font: font(11, false, ink), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}, NumFmt: 49}},
 		{&b.styles.plain, &excelize.Style{Font: font(11, false, ink), NumFmt: 49}},
 		{&b.styles.header, &excelize.Style{Font: font(11, true, "FFFFFF"), NumFmt: 49,
-			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{slate}}}},
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}, Fill: filled}},
+		{&b.styles.headerRight, &excelize.Style{Font: font(11, true, "FFFFFF"), NumFmt: 49,
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right"}, Fill: filled}},
+		{&b.styles.absent, &excelize.Style{Font: font(11, false, ink), Alignment: right, NumFmt: 49, Border: under}},
 		{&b.styles.title, &excelize.Style{Font: font(18, true, ink), NumFmt: 49}},
 		{&b.styles.subtitle, &excelize.Style{Font: font(13, true, slate), NumFmt: 49}},
-		{&b.styles.banner, &excelize.Style{Font: font(11, true, ochre), NumFmt: 49, Alignment: top}},
-		{&b.styles.link, &excelize.Style{Font: &excelize.Font{Family: family, Size: 11, Color: slate, Underline: "single"}, NumFmt: 49, Alignment: top}},
+		{&b.styles.banner, &excelize.Style{Font: font(11, true, ochre), NumFmt: 49}},
+		{&b.styles.link, &excelize.Style{Font: &excelize.Font{Family: family, Size: 11, Color: slate, Underline: "single"}, NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&b.styles.figure, &excelize.Style{Font: font(20, true, slate), Alignment: &excelize.Alignment{Horizontal: "left"}}},
 		{&b.styles.integer, number("#,##0")},
 		{&b.styles.decimal, number("#,##0.0##")},

@@ -28,6 +28,11 @@ func (b *book) readme(name string) error {
 				return err
 			}
 		}
+		if style == b.styles.subtitle {
+			if err := b.file.SetRowHeight(name, at, 2*lineHeight); err != nil { // air above
+				return err
+			}
+		}
 		for i, value := range cells {
 			reference, err := excelize.CoordinatesToCellName(i+1, at)
 			if err != nil {

@@ -31,6 +31,9 @@ const (
 	asDateTime
 )
 
+// right says that the column's values stand to the right, the words that replace one («masqué») too.
+func (k kind) right() bool { return k >= asInteger }
+
 // cell is one value: a text, a number or a time. A number column may hold a text («Non posée»).
 type cell struct {
 	text   string
@@ -85,7 +88,11 @@ func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error
 	}
 	header := make([]any, len(columns))
 	for i, c := range columns {
-		header[i] = excelize.Cell{StyleID: b.styles.header, Value: b.safe(c.header)}
+		style := b.styles.header
+		if c.kind.right() {
+			style = b.styles.headerRight
+		}
+		header[i] = excelize.Cell{StyleID: style, Value: b.safe(c.header)}
 	}
 	if err := stream.SetRow("A"+itoa(at), header, excelize.RowOpts{Height: 32}); err != nil {
 		return 0, err
@@ -142,8 +149,11 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 		return excelize.Cell{StyleID: b.styles.date, Value: at.Truncate(24 * time.Hour)}
 	default:
 		style := b.styles.text
-		if kind == asLongText {
+		switch {
+		case kind == asLongText:
 			style = b.styles.wrapped
+		case kind.right():
+			style = b.styles.absent
 		}
 		return excelize.Cell{StyleID: style, Value: b.safe(value.text)}
 	}
