@@ -14,16 +14,20 @@ type Dialect struct {
 	Separator byte
 	Mark      bool // byte order mark, without which Excel misreads accents
 	Decimal   byte
-	Date      string
+	Date      string // layout of a day and its hour
+	Day       string // layout of a day
+	UTC       bool   // hours are told in UTC rather than in the zone of the consultation
 }
 
 // French is what Excel opens well in France.
 func French() Dialect {
-	return Dialect{Separator: ';', Mark: true, Decimal: ',', Date: "02/01/2006 15:04"}
+	return Dialect{Separator: ';', Mark: true, Decimal: ',', Date: "02/01/2006 15:04", Day: "02/01/2006"}
 }
 
 // Open is what open-data tools expect (RFC 4180).
-func Open() Dialect { return Dialect{Separator: ',', Decimal: '.', Date: time.RFC3339} }
+func Open() Dialect {
+	return Dialect{Separator: ',', Decimal: '.', Date: "2006-01-02T15:04:05Z", Day: time.DateOnly, UTC: true}
+}
 
 // writer writes rows of a dialect, lines ended by CRLF.
 type writer struct {
@@ -53,6 +57,28 @@ func (w *writer) number(value float64) {
 		text = strings.Replace(text, ".", string(w.dialect.Decimal), 1)
 	}
 	w.cell(text)
+}
+
+// moment writes a day and its hour, as in the zone of the consultation or in UTC.
+func (w *writer) moment(at time.Time, zone *time.Location) {
+	switch {
+	case at.IsZero():
+		w.cell("")
+	case w.dialect.UTC:
+		w.cell(at.UTC().Format(w.dialect.Date))
+	default:
+		w.cell(at.In(zone).Format(w.dialect.Date))
+	}
+}
+
+// day writes a day as forms keep it; what is not one is written as text.
+func (w *writer) day(value string) {
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		w.text(value)
+		return
+	}
+	w.cell(day.Format(w.dialect.Day))
 }
 
 func (w *writer) cell(value string) {

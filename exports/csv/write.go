@@ -12,7 +12,8 @@ import (
 )
 
 // Write writes an archive: a folder per dialect. An internal one holds responses.csv and contributions.csv; a public
-// one tallies.csv and the publishable contributions, never a row per respondent (R2.4).
+// one tallies.csv and the publishable contributions, never a row per respondent (R2.4). Both explain their variables in
+// dictionary.csv.
 func Write(out io.Writer, input *exports.Input) error {
 	archive := zip.NewWriter(out)
 	for _, folder := range []struct {
@@ -44,11 +45,14 @@ type field struct {
 }
 
 func writeFolder(archive *zip.Writer, folder string, dialect Dialect, input *exports.Input) error {
-	resources := []resource{contributions(input, dialect)}
+	resources := []resource{contributions(input)}
 	if input.Public {
 		resources = append(resources, tallies(input))
 	} else if input.Form != nil {
-		resources = append(resources, responses(input, dialect))
+		resources = append(resources, responses(input))
+	}
+	if input.Form != nil {
+		resources = append(resources, dictionary(input))
 	}
 	for _, one := range resources {
 		file, err := archive.Create(folder + "/" + one.name + ".csv")
@@ -113,7 +117,7 @@ func describe(archive *zip.Writer, folder string, input *exports.Input, resource
 }
 
 // responses gives the file of responses: a row each, columns as in the workbook, identity apart.
-func responses(input *exports.Input, dialect Dialect) resource {
+func responses(input *exports.Input) resource {
 	made := resource{name: "responses", fields: []field{{"id", "string", "référence"}, {"submitted_at", "datetime", ""}, {"channel", "string", ""}, {"origin", "string", ""}, {"language", "string", ""}}}
 	var columns []forms.Column
 	for _, column := range input.Form.Columns() {
@@ -124,6 +128,8 @@ func responses(input *exports.Input, dialect Dialect) resource {
 		kind := "string"
 		if column.Kind == forms.ColumnNumber || column.Kind == forms.ColumnFlag || column.Kind == forms.ColumnRank {
 			kind = "number"
+		} else if column.Kind == forms.ColumnDate {
+			kind = "date"
 		}
 		made.fields = append(made.fields, field{column.Name, kind, exports.Plain(column.Question.Label.In("fr"))})
 	}
@@ -136,7 +142,7 @@ func responses(input *exports.Input, dialect Dialect) resource {
 				return err
 			}
 			w.text(response.Reference)
-			w.cell(response.SubmittedAt.In(input.P.Zone()).Format(dialect.Date))
+			w.moment(response.SubmittedAt, input.P.Zone())
 			w.text(string(response.Channel))
 			w.text(string(response.Origin))
 			w.text(response.Language)
@@ -160,13 +166,15 @@ func writeCell(w *writer, input *exports.Input, column forms.Column, response *c
 		w.cell("")
 	case column.Kind == forms.ColumnNumber || column.Kind == forms.ColumnFlag || column.Kind == forms.ColumnRank:
 		w.number(cell.Number)
+	case column.Kind == forms.ColumnDate:
+		w.day(cell.Text)
 	default:
 		w.text(cell.Text)
 	}
 }
 
 // contributions gives the texts, a row per statement and theme.
-func contributions(input *exports.Input, dialect Dialect) resource {
+func contributions(input *exports.Input) resource {
 	made := resource{name: "contributions", fields: []field{{"theme", "string", ""}, {"kind", "string", ""}, {"title", "string", ""}, {"text", "string", ""},
 		{"question", "string", ""}, {"category", "string", ""}, {"territory", "string", ""}, {"publication", "string", ""}, {"date", "datetime", ""}}}
 	if !input.Public {
@@ -177,7 +185,7 @@ func contributions(input *exports.Input, dialect Dialect) resource {
 			for _, value := range []string{v.Theme.Title, string(v.Kind), v.Title, v.Text, exports.Plain(v.Question), v.Category, v.Territory, string(v.Publication)} {
 				w.text(value)
 			}
-			w.cell(v.At.In(input.P.Zone()).Format(dialect.Date))
+			w.moment(v.At, input.P.Zone())
 			if !input.Public {
 				w.text(v.Reference)
 			}
