@@ -85,7 +85,8 @@ func writeFolder(archive *zip.Writer, folder string, dialect Dialect, input *exp
 // describe writes datapackage.json (Frictionless Data Package 1).
 func describe(archive *zip.Writer, folder string, input *exports.Input, resources []resource) error {
 	type schema struct {
-		Fields []field `json:"fields"`
+		Fields  []field  `json:"fields"`
+		Missing []string `json:"missingValues"`
 	}
 	type described struct {
 		Name     string `json:"name"`
@@ -104,7 +105,7 @@ func describe(archive *zip.Writer, folder string, input *exports.Input, resource
 		pack.Note = input.P.T("exports.demonstration")
 	}
 	for _, one := range resources {
-		pack.Resources = append(pack.Resources, described{one.name, one.name + ".csv", "utf-8", schema{one.fields}})
+		pack.Resources = append(pack.Resources, described{one.name, one.name + ".csv", "utf-8", schema{one.fields, []string{"", input.P.T("exports.not_asked")}}})
 	}
 	file, err := archive.Create(folder + "/datapackage.json")
 	if err != nil {
@@ -158,11 +159,14 @@ func responses(input *exports.Input) resource {
 	return made
 }
 
-// writeCell leaves blank what was not asked or not answered: open-data tools read a blank as missing.
+// writeCell leaves blank what was asked and not answered, and says what was not asked (R6.4). The package declares both
+// as missing values.
 func writeCell(w *writer, input *exports.Input, column forms.Column, response *consult.Response) {
 	cell := input.Form.Cell(column, response.Submission, "fr")
 	switch {
-	case !cell.Asked || cell.Blank:
+	case !cell.Asked:
+		w.text(input.P.T("exports.not_asked"))
+	case cell.Blank:
 		w.cell("")
 	case column.Kind == forms.ColumnNumber || column.Kind == forms.ColumnFlag || column.Kind == forms.ColumnRank:
 		w.number(cell.Number)

@@ -20,10 +20,6 @@ type column struct {
 	numbers  []float64  // by slot, read where answered
 }
 
-func (c *column) coded() bool {
-	return c.question.Kind == forms.SelectOne || c.question.Kind == forms.SelectMultiple || c.question.Kind == forms.Rank
-}
-
 func (c *column) numeric() bool {
 	switch c.question.Kind {
 	case forms.Integer, forms.Decimal, forms.Range:

@@ -157,8 +157,7 @@ func TestASmallCountIsHiddenAndCannotBeWorkedOut(t *testing.T) {
 // near the true one: one unit moved around every rectangle or along every row, column or pair of totals.
 func workedOut(published, full tally.Table) string {
 	free := map[[2]int]bool{}
-	var alternatives func(cells [][]int)
-	alternatives = func(cells [][]int) {
+	alternatives := func(cells [][]int) {
 		other := tally.NewTable(cells)
 		for i := range published {
 			for j := range published[i] {
