@@ -205,3 +205,31 @@ func workedOut(published, full tally.Table) string {
 	}
 	return ""
 }
+
+func TestNumbersAreSummedUpAsIfSorted(t *testing.T) {
+	questionnaire := form(t)
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(rapid.Map(rapid.IntRange(-20, 90), func(n int) float64 { return float64(n) }),
+			rapid.Map(rapid.IntRange(-9, 9), func(n int) float64 { return float64(n) / 4 }), rapid.SampledFrom([]float64{1e6, 1e15, -1e15}))
+		values := rapid.SliceOfN(value, 1, 30).Draw(t, "values")
+		engine := tally.New(questionnaire)
+		for i, value := range values {
+			engine.Apply(tally.Change{Seq: 1, ResponseID: fmt.Sprint(i), Counted: true, Form: questionnaire,
+				Submission: forms.Submission{Answers: forms.Answers{"number": forms.NumberAnswer(value)}}})
+		}
+		result, _ := engine.Tally("number")
+		slices.Sort(values)
+		middle := (values[(len(values)-1)/2] + values[len(values)/2]) / 2
+		n := result.Numbers
+		if n.Min != values[0] || n.Max != values[len(values)-1] || n.Median-middle > 1e-6*max(1, n.Max, -n.Min) || middle-n.Median > 1e-6*max(1, n.Max, -n.Min) {
+			t.Fatalf("%v: least %v, median %v, most %v", values, n.Min, n.Median, n.Max)
+		}
+		total := 0
+		for _, bin := range n.Histogram {
+			total += bin.Count
+		}
+		if total != len(values) {
+			t.Fatalf("%v: the histogram counts %d", values, total)
+		}
+	})
+}

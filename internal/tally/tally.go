@@ -150,7 +150,7 @@ const bins = 10
 func (c *column) summary(kept bitset) *Numbers {
 	var values []float64
 	c.answered.and(kept).each(func(slot int) { values = append(values, c.numbers[slot]) })
-	slices.Sort(values)
+	sortNumbers(values)
 	n := &Numbers{Count: len(values), Min: values[0], Max: values[len(values)-1],
 		Q1: quantile(values, 0.25), Median: quantile(values, 0.5), Q3: quantile(values, 0.75)}
 	for i, value := range values {
@@ -162,6 +162,29 @@ func (c *column) summary(kept bitset) *Numbers {
 	n.Mean = n.Sum / float64(n.Count)
 	n.Histogram = histogram(values, n.Distinct)
 	return n
+}
+
+// widest is the range of integers up to which counting each value is quicker than sorting.
+const widest = 1 << 16
+
+// sortNumbers sorts numbers: integers close to each other, as answers mostly are, by counting them.
+func sortNumbers(values []float64) {
+	least, most := slices.Min(values), slices.Max(values)
+	if most-least >= widest || slices.ContainsFunc(values, func(value float64) bool { return value != math.Trunc(value) }) {
+		slices.Sort(values)
+		return
+	}
+	counts := make([]int, int(most-least)+1)
+	for _, value := range values {
+		counts[int(value-least)]++
+	}
+	at := 0
+	for i, count := range counts {
+		for range count {
+			values[at] = least + float64(i)
+			at++
+		}
+	}
 }
 
 // quantile interpolates between neighbours (Hyndman and Fan's type 7, the usual one).
