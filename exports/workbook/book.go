@@ -55,7 +55,7 @@ func (b *book) makeStyles() error {
 	under := []excelize.Border{{Type: "bottom", Color: line, Style: 1}}
 	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{slate}}
 	number := func(format string) *excelize.Style {
-		return &excelize.Style{Font: font(11, false, ink), Alignment: top, CustomNumFmt: &format, Border: under}
+		return &excelize.Style{Font: font(11, false, ink), Alignment: right, CustomNumFmt: &format, Border: under}
 	}
 	for _, make := range []struct {
 		into  *int

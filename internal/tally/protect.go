@@ -133,8 +133,8 @@ func (p *protection) around(node int) iter.Seq[int] {
 	}
 }
 
-// hideAnother hides the cell of the same row, or else column, that costs least: the smallest count that is not zero,
-// inner cells before totals.
+// hideAnother hides the cell of the same row or column that costs least: inner cells before totals, counts before zeros,
+// those on a line where something is hidden already (it may take part in the same exchange), then the smallest.
 func (p *protection) hideAnother(at int) bool {
 	row, col := at/p.cols, at%p.cols
 	best, bestCost := -1, 0
@@ -143,8 +143,15 @@ func (p *protection) hideAnother(at int) bool {
 			return
 		}
 		cost := p.counts[other] + 1
+		crossing := p.rows + other%p.cols
+		if other/p.cols != row {
+			crossing = other / p.cols
+		}
+		if !p.anyHidden(crossing) {
+			cost += 1 << 39
+		}
 		if p.counts[other] == 0 {
-			cost = 1 << 40
+			cost += 1 << 40
 		}
 		if other/p.cols == p.rows-1 || other%p.cols == p.cols-1 {
 			cost += 1 << 41
@@ -164,6 +171,16 @@ func (p *protection) hideAnother(at int) bool {
 	}
 	p.hidden[best] = true
 	return true
+}
+
+// anyHidden says whether a row or a column hides something.
+func (p *protection) anyHidden(node int) bool {
+	for at := range p.around(node) {
+		if p.hidden[at] {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *protection) result() Table {
