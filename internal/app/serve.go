@@ -79,7 +79,7 @@ func site(a *App, serving config.Serve, origin string, log *slog.Logger) (http.H
 	if err != nil {
 		return nil, fmt.Errorf("read the assets: %w", err)
 	}
-	return web.New(web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Log: log, Config: web.Config{
+	return web.New(web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Sessions: a.Store.SessionStore(), Log: log, Config: web.Config{
 		Origin: origin, TrustedProxies: serving.TrustedProxies, Metrics: true,
 		StartRate: serving.StartRate, StartBurst: serving.StartBurst, LoginRate: serving.LoginRate, LoginBurst: serving.LoginBurst,
 	}})

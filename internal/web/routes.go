@@ -28,6 +28,9 @@ func (s *server) routes() []route {
 	// Who may come: anybody; whoever holds a personal link; whoever is logged in.
 	open, holder := s.open(), s.holder()
 	begin := append(s.holder(), s.limited(s.starts))
+	session, staff := s.session(), s.staff(formBody)
+	login := append(s.session(), s.limited(s.logins))
+	const consultation = "/console/concertations/:slug"
 	return []route{
 		// The public pages.
 		{get, "/", open, s.public.Home},
@@ -61,6 +64,55 @@ func (s *server) routes() []route {
 		{post, "/r/:token/retirer", holder, s.respond.SubmitWithdraw},
 		{get, "/r/:token/langue", holder, s.respond.ShowLanguage},
 		{post, "/r/:token/langue", holder, s.respond.SubmitLanguage},
+
+		// The console: whoever has an account; service says who may do what.
+		{get, "/console/connexion", session, s.console.ShowLogin},
+		{post, "/console/connexion", login, s.console.SubmitLogin},
+		{post, "/console/deconnexion", session, s.console.SubmitLogout},
+		{get, "/console/premiere-connexion/:token", append(session, secret), s.console.ShowWelcome},
+		{post, "/console/premiere-connexion/:token", append(login, secret), s.console.SubmitWelcome},
+		{get, "/console", staff, s.console.ShowHome},
+		{get, "/console/mot-de-passe", staff, s.console.ShowPassword},
+		{post, "/console/mot-de-passe", staff, s.console.SubmitPassword},
+		{get, "/console/comptes", staff, s.console.ShowUsers},
+		{post, "/console/comptes", staff, s.console.SubmitUser},
+		{post, "/console/comptes/:compte", staff, s.console.SubmitUserAct},
+		{get, "/console/journal", staff, s.console.ShowAudit},
+		{post, "/console/concertations", staff, s.console.SubmitConsultation},
+
+		// Preparing a consultation.
+		{get, consultation, staff, s.console.ShowOverview},
+		{get, consultation + "/confirmer/:acte", staff, s.console.ShowConfirm},
+		{post, consultation + "/ouvrir", staff, s.console.SubmitOpen},
+		{post, consultation + "/fermer", staff, s.console.SubmitClose},
+		{post, consultation + "/supprimer", staff, s.console.SubmitRemove},
+		{get, consultation + "/textes", staff, s.console.ShowTexts},
+		{post, consultation + "/textes", staff, s.console.SubmitTexts},
+		{get, consultation + "/questionnaires", staff, s.console.ShowQuestionnaires},
+		{post, consultation + "/questionnaires", s.staff(importBody), s.console.SubmitQuestionnaire},
+		{get, consultation + "/questionnaires/:revision", staff, s.console.ShowRevision},
+		{post, consultation + "/questionnaires/:revision/publier", staff, s.console.SubmitPublish},
+		{post, consultation + "/questionnaires/:revision/supprimer", staff, s.console.SubmitDeleteRevision},
+		{get, consultation + "/questionnaires/:revision/fichier/:format", staff, s.console.DownloadRevision},
+
+		// Collecting, counting, publishing.
+		{get, consultation + "/participation", staff, s.results.ShowParticipation},
+		{get, consultation + "/participation/comptes", staff, s.results.ShowParticipationCounts},
+		{get, consultation + "/reponses", staff, s.results.ShowResponses},
+		{get, consultation + "/reponses/:response", staff, s.results.ShowResponse},
+		{post, consultation + "/reponses/:response/retirer", staff, s.results.SubmitWithdraw},
+		{get, consultation + "/resultats", staff, s.results.ShowTallies},
+		{get, consultation + "/croisements", staff, s.results.ShowCrossing},
+		{get, consultation + "/classeurs", staff, s.results.ShowDownloads},
+		{get, consultation + "/classeurs/:fichier", staff, s.results.Download},
+
+		// Grouping.
+		{get, consultation + "/contributions", staff, s.coding.List},
+		{get, consultation + "/contributions/suivante", staff, s.coding.Next},
+		{get, consultation + "/contributions/:id", staff, s.coding.Show},
+		{post, consultation + "/contributions/:id", staff, s.coding.Code},
+		{get, consultation + "/thematiques", staff, s.coding.Themes},
+		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
 	}
 }
 
@@ -94,3 +146,13 @@ func (s *server) open() access { return access{limitBody(smallBody)} }
 
 // holder is for personal links: the address is a secret, so it is never sent to another site nor kept by a cache.
 func (s *server) holder() access { return access{limitBody(formBody), secret} }
+
+// session is for the doors of the console: who is logged in is known, nobody has to be.
+func (s *server) session() access {
+	return access{limitBody(smallBody), s.console.Session(func(c *gin.Context, err error) { s.fail(c, err, true) })}
+}
+
+// staff is for whoever is logged in; others are led to the door.
+func (s *server) staff(body int64) access {
+	return access{limitBody(body), s.console.Session(func(c *gin.Context, err error) { s.fail(c, err, true) }), s.console.Staff}
+}

@@ -6,11 +6,16 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/alexedwards/scs/v2"
+	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/assets"
+	"concertation/internal/web/console"
+	"concertation/internal/web/console/coding"
+	"concertation/internal/web/console/results"
 	"concertation/internal/web/public"
 	"concertation/internal/web/respond"
 	"concertation/internal/web/ui"
@@ -21,6 +26,7 @@ type Deps struct {
 	Service   *service.Service
 	Catalogue *i18n.Catalogue
 	Assets    *assets.Assets
+	Sessions  scs.Store // of the console; nil: in memory, for tests
 	Log       *slog.Logger
 	Config    Config
 }
@@ -47,6 +53,9 @@ type server struct {
 	logins  *limiter
 	public  *public.Handlers
 	respond *respond.Handlers
+	console *console.Handlers
+	coding  *coding.Handlers
+	results *results.Handlers
 }
 
 // New makes the site. It fails on settings that make no sense.
@@ -65,6 +74,12 @@ func New(deps Deps) (http.Handler, error) {
 	}
 	s.public = public.New(deps.Service, s.site)
 	s.respond = respond.New(deps.Service, s.site)
+	if deps.Sessions == nil {
+		deps.Sessions = memstore.New()
+	}
+	s.console = console.New(deps.Service, s.site, deps.Sessions, deps.Config.Secure())
+	s.coding = coding.New(deps.Service, s.console)
+	s.results = results.New(deps.Service, s.console)
 
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
