@@ -83,7 +83,7 @@ func (h *Handlers) SubmitConsultation(c *gin.Context) error {
 
 // status says where a consultation stands.
 func (p homePage) table() ui.Table {
-	table := ui.Table{Caption: p.P.T("console.home.table"), CaptionHidden: true, Columns: []ui.Column{
+	table := ui.Table{Caption: p.P.T("console.home.table"), CaptionHidden: true, Wide: true, Columns: []ui.Column{
 		{Title: p.P.T("console.field.title")}, {Title: p.P.T("console.column.status")}, {Title: p.P.T("console.column.opens")}, {Title: p.P.T("console.column.closes")}}}
 	for i := range p.Consultations {
 		one := &p.Consultations[i]

@@ -1,0 +1,183 @@
+package console_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"concertation/forms/library"
+	"concertation/internal/consult"
+	"concertation/internal/testkit"
+)
+
+func TestAnOrganiserGoesFromTheFirstLinkToAnOpenConsultation(t *testing.T) {
+	house := open(t, 0)
+	token, wanted, err := house.service.FirstLink(context.Background())
+	if err != nil || !wanted {
+		t.Fatalf("no first link: %v", err)
+	}
+	amina := house.visitor()
+	welcome := "/console/premiere-connexion/" + token
+	if status, _ := amina.post(welcome, url.Values{"name": {"Amina"}, "email": {"amina@exemple.fr"}, "password": {"court"}}); status != http.StatusUnprocessableEntity {
+		t.Fatalf("a weak password gives %d", status)
+	}
+	if status, location := amina.post(welcome, url.Values{"name": {"Amina"}, "email": {"amina@exemple.fr"}, "password": {goodPassword}}); status != http.StatusSeeOther {
+		t.Fatalf("the first account gives %d %s", status, location)
+	}
+	if status, _, _ := house.visitor().get(welcome); status != http.StatusNotFound {
+		t.Errorf("the link opens twice: %d", status)
+	}
+	if status, location := amina.post("/console/concertations", url.Values{"title": {"Plan vélo"}, "slug": {"plan-velo"}, "start": {"reference"}}); status != http.StatusSeeOther || location != "/console/concertations/plan-velo" {
+		t.Fatalf("creating gives %d %s", status, location)
+	}
+	base := "/console/concertations/plan-velo"
+	if _, _, body := amina.get(base); !strings.Contains(body, "Il manque") {
+		t.Error("what is lacking is not said")
+	}
+	if status, _ := amina.post(base+"/ouvrir", nil); status != http.StatusConflict {
+		t.Errorf("a consultation that lacks texts opens: %d", status)
+	}
+	publish(t, amina, base)
+	if status, _ := amina.post(base+"/textes", completeTexts()); status != http.StatusSeeOther {
+		t.Fatalf("saving the texts gives %d", status)
+	}
+	if status, location := amina.post(base+"/ouvrir", nil); status != http.StatusSeeOther {
+		t.Fatalf("opening gives %d %s", status, location)
+	}
+	if status, _, body := house.visitor().get("/c/plan-velo"); status != http.StatusOK || !strings.Contains(body, "Répondre au questionnaire") {
+		t.Errorf("the public page gives %d", status)
+	}
+	if _, _, body := amina.get("/console/journal"); !strings.Contains(body, "Consultation ouverte") || strings.Contains(body, token) {
+		t.Error("the log lacks the opening, or holds a secret")
+	}
+}
+
+// publish uploads a questionnaire with an error, then a good one, and publishes it.
+func publish(t *testing.T, amina *person, base string) {
+	t.Helper()
+	faulty := []byte("settings: {form_title: Essai}\nsurvey:\n  - {type: select_one absente, name: q, label: Question}\n")
+	if status, _, body := amina.upload(base+"/questionnaires", "faux.yaml", faulty); status != http.StatusUnprocessableEntity || !strings.Contains(body, "absente") {
+		t.Fatalf("a faulty questionnaire gives %d", status)
+	}
+	source, err := library.Source("every_kind")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, location, _ := amina.upload(base+"/questionnaires", "every_kind.yaml", source)
+	if status != http.StatusSeeOther {
+		t.Fatalf("a good questionnaire gives %d", status)
+	}
+	if status, _, body := amina.get(location); status != http.StatusOK || len(testkit.HTMLFaults(body)) > 0 {
+		t.Errorf("its preview gives %d: %v", status, testkit.HTMLFaults(body))
+	}
+	if status, _ := amina.post(location+"/publier", nil); status != http.StatusSeeOther {
+		t.Fatalf("publishing gives %d", status)
+	}
+	if status, _ := amina.post(location+"/supprimer", nil); status != http.StatusConflict {
+		t.Errorf("a published revision is removed: %d", status)
+	}
+}
+
+func completeTexts() url.Values {
+	values := url.Values{"title": {"Plan vélo"}, "opens_at": {"2026-11-01"}, "opens_at_time": {"09:00"}, "closes_at": {"2036-12-31"}, "closes_at_time": {"18:00"},
+		"cell_threshold": {"5"}, "accessibility": {"none"}, "summary": {"<script>alert(1)</script>"}}
+	for _, name := range []string{"purpose", "procedure", "documents", "visibility", "follow_up", "notice_controller", "notice_purpose", "notice_legal_basis",
+		"notice_compulsory", "notice_recipients", "notice_retention", "notice_rights", "notice_dpo", "notice_complaint", "legal_notice", "contact"} {
+		values.Set(name, "Texte de "+name)
+	}
+	return values
+}
+
+func TestFormsKeepWhatWasTyped(t *testing.T) {
+	house := open(t, 0)
+	amina := house.staff(consult.RoleOrganiser)
+	values := completeTexts()
+	values.Set("closes_at", "2020-01-01")
+	values.Set("purpose", "Un objet que personne ne veut retaper")
+	status, _, body := amina.send("/console/concertations/demonstration/textes", "application/x-www-form-urlencoded", strings.NewReader(values.Encode()))
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "Un objet que personne ne veut retaper") || !strings.Contains(body, `href="#closes_at"`) {
+		t.Errorf("an end before the beginning gives %d, or loses what was typed", status)
+	}
+	if strings.Contains(body, "<script>alert") {
+		t.Error("a script comes through")
+	}
+}
+
+func TestWhoMaySeeEachScreenOfTheConsole(t *testing.T) {
+	house := open(t, 12)
+	people := map[string]*person{"public": house.visitor()}
+	for _, role := range consult.Roles() {
+		people[string(role)] = house.staff(role)
+	}
+	const demonstration = "/console/concertations/demonstration"
+	all, analysts, organisers := "organiser analyst reader", "organiser analyst", "organiser"
+	for _, screen := range []struct{ path, allowed string }{
+		{"/console", all}, {"/console/mot-de-passe", all}, {"/console/comptes", organisers}, {"/console/journal", organisers},
+		{demonstration, all}, {demonstration + "/textes", organisers}, {demonstration + "/questionnaires", all},
+		{demonstration + "/participation", all}, {demonstration + "/participation/comptes", all}, {demonstration + "/reponses", analysts},
+		{demonstration + "/resultats", all}, {demonstration + "/croisements", all}, {demonstration + "/classeurs", all},
+		{demonstration + "/classeurs/classeur-interne.xlsx", analysts}, {demonstration + "/classeurs/classeur-public.xlsx", all},
+		{demonstration + "/classeurs/donnees-internes.zip", analysts}, {demonstration + "/classeurs/donnees-publiques.zip", all},
+		{demonstration + "/contributions", analysts}, {demonstration + "/thematiques", all},
+	} {
+		for name, someone := range people {
+			status, location, _ := someone.get(screen.path)
+			switch {
+			case name == "public":
+				if status != http.StatusSeeOther || !strings.HasPrefix(location, "/console/connexion") {
+					t.Errorf("%s: the public gets %d %s", screen.path, status, location)
+				}
+			case strings.Contains(screen.allowed, name) && status != http.StatusOK:
+				t.Errorf("%s: %s gets %d", screen.path, name, status)
+			case !strings.Contains(screen.allowed, name) && status != http.StatusForbidden:
+				t.Errorf("%s: %s gets %d, should be refused", screen.path, name, status)
+			}
+		}
+	}
+	for _, act := range []string{"/console/concertations", "/console/comptes", demonstration + "/ouvrir", demonstration + "/fermer", demonstration + "/supprimer", demonstration + "/textes"} {
+		for _, name := range []string{"public", "analyst", "reader"} {
+			status, _ := people[name].post(act, completeTexts())
+			if name == "public" && status != http.StatusSeeOther || name != "public" && status != http.StatusForbidden {
+				t.Errorf("%s: %s acts with %d", act, name, status)
+			}
+		}
+	}
+}
+
+func TestAClosedAccountLosesItsSessions(t *testing.T) {
+	house := open(t, 0)
+	house.staff(consult.RoleOrganiser)
+	reader := house.staff(consult.RoleReader)
+	user, err := house.store.UserByEmail(context.Background(), "reader@exemple.fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := house.service.DisableUser(context.Background(), consult.System(), user.ID); err != nil {
+		t.Fatal(err)
+	}
+	if status, location, _ := reader.get("/console"); status != http.StatusSeeOther || location != "/console/connexion" {
+		t.Errorf("a closed account still gets %d %s", status, location)
+	}
+	if status, _ := house.visitor().post("/console/connexion", url.Values{"email": {"reader@exemple.fr"}, "password": {goodPassword}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("a closed account logs in: %d", status)
+	}
+}
+
+func TestLoginAttemptsAreLimitedForEachAccount(t *testing.T) {
+	house := open(t, 0)
+	house.staff(consult.RoleOrganiser)
+	stranger := house.visitor()
+	for range 10 {
+		if status, _ := stranger.post("/console/connexion", url.Values{"email": {"organiser@exemple.fr"}, "password": {"faux"}}); status != http.StatusUnprocessableEntity {
+			t.Fatalf("a wrong password gives %d", status)
+		}
+	}
+	if status, _ := stranger.post("/console/connexion", url.Values{"email": {"organiser@exemple.fr"}, "password": {goodPassword}}); status != http.StatusTooManyRequests {
+		t.Errorf("the eleventh attempt gives %d", status)
+	}
+	if status, location := stranger.post("/console/connexion", url.Values{"email": {"autre@exemple.fr"}, "password": {"faux"}, "retour": {"https://ailleurs.exemple"}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("another account is refused too: %d %s", status, location)
+	}
+}
