@@ -64,6 +64,9 @@ func (s *Service) NewConsultation(ctx context.Context, actor consult.Actor, slug
 
 // NewConsultationFromReference is NewFromReference with the fields checked first.
 func (s *Service) NewConsultationFromReference(ctx context.Context, actor consult.Actor, slug, title string) (consult.Consultation, error) {
+	if err := actor.Require(consult.ManageConsultations); err != nil {
+		return consult.Consultation{}, err
+	}
 	if faults := consultationFaults(slug, title); len(faults) > 0 {
 		return consult.Consultation{}, consult.Invalid(faults...)
 	}
