@@ -180,17 +180,18 @@ func writeCell(w *writer, input *exports.Input, column forms.Column, response *c
 // contributions gives the texts, a row per statement and theme.
 func contributions(input *exports.Input) resource {
 	made := resource{name: "contributions", fields: []field{{"theme", "string", ""}, {"kind", "string", ""}, {"title", "string", ""}, {"text", "string", ""},
-		{"question", "string", ""}, {"category", "string", ""}, {"territory", "string", ""}, {"publication", "string", ""}, {"date", "datetime", ""}}}
+		{"question", "string", ""}, {"category", "string", ""}, {"territory", "string", ""}, {"publication", "string", ""}}}
 	if !input.Public {
-		made.fields = append(made.fields, field{"reference", "string", ""})
+		// The day is left out of what is published: all texts of a response bear it (R2.4).
+		made.fields = append(made.fields, field{"date", "datetime", ""}, field{"reference", "string", ""})
 	}
 	made.write = func(w *writer) error {
 		for _, v := range input.Verbatims {
 			for _, value := range []string{v.Theme.Title, string(v.Kind), v.Title, v.Text, exports.Plain(v.Question), v.Category, v.Territory, string(v.Publication)} {
 				w.text(value)
 			}
-			w.moment(v.At, input.P.Zone())
 			if !input.Public {
+				w.moment(v.At, input.P.Zone())
 				w.text(v.Reference)
 			}
 			if err := w.end(); err != nil {

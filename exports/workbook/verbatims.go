@@ -12,10 +12,10 @@ func (b *book) verbatims(name string) error {
 		{p.T("exports.column.theme"), 40, asLongText}, {p.T("exports.column.text"), 90, asLongText},
 		{p.T("exports.column.question"), 44, asLongText}, {p.T("exports.column.kind_of_contribution"), 14, asText},
 		{p.T("exports.column.category"), 30, asLongText}, {p.T("exports.column.territory"), 20, asText},
-		{p.T("exports.column.publishable"), 16, asText}, {p.T("exports.column.date"), 12, asDate},
+		{p.T("exports.column.publishable"), 16, asText},
 	}
 	if !b.input.Public {
-		columns = append(columns, column{p.T("exports.column.reference"), 12, asText})
+		columns = append(columns, column{p.T("exports.column.date"), 12, asDate}, column{p.T("exports.column.reference"), 12, asText})
 	}
 	_, err := b.table(name, columns, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
 		theme, body := v.Theme.Title, v.Text
@@ -30,13 +30,13 @@ func (b *book) verbatims(name string) error {
 			question = p.T("exports.none")
 		}
 		row := []cell{text(theme), text(body), text(exports.Plain(question)), text(p.T("exports.contribution." + string(v.Kind))),
-			text(b.known(v.Category)), text(b.known(v.Territory)), text(b.publishable(v)), moment(v.At)}
+			text(b.known(v.Category)), text(b.known(v.Territory)), text(b.publishable(v))}
 		if !b.input.Public {
 			reference := v.Reference
 			if reference == "" {
 				reference = p.T("exports.none")
 			}
-			row = append(row, text(reference))
+			row = append(row, moment(v.At), text(reference))
 		}
 		return row
 	}))

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"time"
 
 	"concertation/exports"
 	"concertation/internal/consult"
@@ -39,6 +40,7 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 		}
 	}
 	standings := consult.Standings(assignments)
+	crowd := newCrowd(contributions, input.Consultation.Settings.Threshold())
 	for i := range contributions {
 		c := &contributions[i]
 		input.Date = later(input.Date, c.ChangedAt)
@@ -49,6 +51,9 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 		verbatim := exports.Verbatim{Text: c.Body, Kind: c.Kind, Title: c.Title, Question: words.question(c.Question),
 			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
 			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
+		if input.Public {
+			crowd.blur(&verbatim, c)
+		}
 		input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[c.ID], grouping)...)
 	}
 	sortVerbatims(input.Verbatims)
@@ -88,4 +93,52 @@ func wordMap(choices []CodingChoice) map[string]string {
 		words[choice.Value] = choice.Label
 	}
 	return words
+}
+
+// crowd says what may stand beside a published text without singling its author out (R2.4): a category and a territory
+// that enough authors share; else the category alone, where enough of those left in it are; else nothing.
+type crowd struct {
+	least  int
+	pairs  map[attributes]map[consult.ID]bool
+	others map[string]map[consult.ID]bool // by category: authors whose pair is too small
+}
+
+type attributes struct{ category, territory string }
+
+func newCrowd(contributions []consult.Contribution, least int) *crowd {
+	c := &crowd{least: least, pairs: map[attributes]map[consult.ID]bool{}, others: map[string]map[consult.ID]bool{}}
+	for i := range contributions {
+		if one := &contributions[i]; one.Publication == consult.PublicationAnonymous {
+			put(c.pairs, attributes{one.Category, one.Territory}, one.Contributor())
+		}
+	}
+	for pair, authors := range c.pairs {
+		for author := range authors {
+			if len(authors) < least {
+				put(c.others, pair.category, author)
+			}
+		}
+	}
+	return c
+}
+
+func put[K comparable](sets map[K]map[consult.ID]bool, key K, author consult.ID) {
+	if sets[key] == nil {
+		sets[key] = map[consult.ID]bool{}
+	}
+	sets[key][author] = true
+}
+
+// blur leaves beside a published text only what enough authors share. The day goes too: all texts of a response bear
+// it. A named text keeps its attributes: its author chose to be known.
+func (c *crowd) blur(verbatim *exports.Verbatim, contribution *consult.Contribution) {
+	verbatim.At = time.Time{}
+	switch {
+	case contribution.Publication == consult.PublicationNamed:
+	case len(c.pairs[attributes{contribution.Category, contribution.Territory}]) >= c.least:
+	case len(c.others[contribution.Category]) >= c.least:
+		verbatim.Territory = ""
+	default:
+		verbatim.Category, verbatim.Territory = "", ""
+	}
 }
