@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +25,22 @@ func (s *Service) FirstLink(ctx context.Context) (token string, wanted bool, err
 	if err != nil {
 		return "", false, fmt.Errorf("first link: %w", err)
 	}
-	for _, user := range users {
-		if user.Role == consult.RoleOrganiser && user.DisabledAt.IsZero() {
-			return "", false, nil
-		}
+	if organisers(users, false) > 0 {
+		return "", false, nil
 	}
 	token, err = s.newLogin(ctx, consult.Login{Purpose: consult.LoginFirstOrganiser, ExpiresAt: s.Now().Add(firstLinkFor)})
 	return token, err == nil, err
+}
+
+// organisers counts the organisers whose account is open; able: those who have chosen a password too.
+func organisers(users []consult.User, able bool) int {
+	count := 0
+	for i := range users {
+		if users[i].Role == consult.RoleOrganiser && users[i].DisabledAt.IsZero() && (!able || users[i].PasswordHash != "") {
+			count++
+		}
+	}
+	return count
 }
 
 // newLogin stores a one-time link and gives its token.
@@ -88,22 +98,60 @@ func (s *Service) UseLogin(ctx context.Context, token string, account Account) (
 	if user.PasswordHash, err = s.hashing.hash(ctx, account.Password); err != nil {
 		return consult.User{}, fmt.Errorf("set password: %w", err)
 	}
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+	if first {
+		return user, s.makeFirstOrganiser(ctx, token, &user)
+	}
+	return s.rewriteUser(ctx, user.ID, "user.password", func(tx consult.Tx, current *consult.User) error {
+		if !current.DisabledAt.IsZero() {
+			return consult.Forbidden("account.error.closed")
+		}
+		current.PasswordHash = user.PasswordHash
+		_, err := tx.UseLogin(ctx, hashToken(token), s.Now())
+		return err
+	})
+}
+
+// makeFirstOrganiser uses a first link. Each start without an organiser gives one: those left over make nobody once an
+// organiser is there.
+func (s *Service) makeFirstOrganiser(ctx context.Context, token string, user *consult.User) error {
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		users, err := tx.Users(ctx)
+		if err != nil {
+			return err
+		}
+		if organisers(users, false) > 0 {
+			return consult.NotFound("account.error.link")
+		}
 		if _, err := tx.UseLogin(ctx, hashToken(token), s.Now()); err != nil {
 			return err
 		}
-		if !first {
-			if err := tx.UpdateUser(ctx, &user); err != nil {
-				return err
-			}
-			return s.audit(ctx, tx, consult.Actor{User: user.ID, Role: user.Role}, "user.password", "", "user "+string(user.ID))
-		}
-		if err := tx.InsertUser(ctx, &user); err != nil {
+		if err := tx.InsertUser(ctx, user); err != nil {
 			return err
 		}
 		return s.audit(ctx, tx, consult.Actor{User: user.ID, Role: user.Role}, "user.first", "", "user "+string(user.ID))
 	})
-	return user, emailTaken(err)
+	return emailTaken(err)
+}
+
+// rewriteUser changes an account as it is now, by its own person. Hashing takes long: an account read before it may
+// have been closed since, and must not be opened again by what is written.
+func (s *Service) rewriteUser(ctx context.Context, id consult.ID, operation string, change func(consult.Tx, *consult.User) error) (consult.User, error) {
+	var changed consult.User
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		current, err := tx.User(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := change(tx, &current); err != nil {
+			return err
+		}
+		if err := tx.UpdateUser(ctx, &current); err != nil {
+			return err
+		}
+		changed = current
+		return s.audit(ctx, tx, consult.Actor{User: id, Role: current.Role}, operation, "", "user "+string(id))
+	})
+	return changed, err
 }
 
 // Authenticate gives the user of an address and a password; CodeForbidden otherwise, after the same time whether the
@@ -120,14 +168,13 @@ func (s *Service) Authenticate(ctx context.Context, email, password string) (con
 	if !matches || !user.DisabledAt.IsZero() {
 		return consult.User{}, consult.Forbidden("account.error.login")
 	}
-	user.LastLoginAt = s.Now()
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if err := tx.UpdateUser(ctx, &user); err != nil {
-			return err
+	return s.rewriteUser(ctx, user.ID, "user.login", func(_ consult.Tx, current *consult.User) error {
+		if !current.DisabledAt.IsZero() || current.PasswordHash != user.PasswordHash {
+			return consult.Forbidden("account.error.login")
 		}
-		return s.audit(ctx, tx, consult.Actor{User: user.ID, Role: user.Role}, "user.login", "", "user "+string(user.ID))
+		current.LastLoginAt = s.Now()
+		return nil
 	})
-	return user, err
 }
 
 // ActorOf gives the actor of a session; CodeForbidden once the account is closed.
@@ -159,15 +206,18 @@ func (s *Service) ChangePassword(ctx context.Context, actor consult.Actor, curre
 	if faults = append(faults, passwordFaults(wanted, user)...); len(faults) > 0 {
 		return consult.Invalid(faults...)
 	}
-	if user.PasswordHash, err = s.hashing.hash(ctx, wanted); err != nil {
+	hash, err := s.hashing.hash(ctx, wanted)
+	if err != nil {
 		return fmt.Errorf("change password: %w", err)
 	}
-	return s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if err := tx.UpdateUser(ctx, &user); err != nil {
-			return err
+	_, err = s.rewriteUser(ctx, user.ID, "user.password", func(_ consult.Tx, current *consult.User) error {
+		if !current.DisabledAt.IsZero() || current.PasswordHash != user.PasswordHash {
+			return consult.Conflict("account.error.changed")
 		}
-		return s.audit(ctx, tx, actor, "user.password", "", "user "+string(user.ID))
+		current.PasswordHash = hash
+		return nil
 	})
+	return err
 }
 
 // Users lists the accounts, oldest first.
@@ -238,7 +288,7 @@ func (s *Service) EnableUser(ctx context.Context, actor consult.Actor, id consul
 	return s.changeUser(ctx, actor, id, "user.enable", func(user *consult.User) { user.DisabledAt = time.Time{} })
 }
 
-// changeUser changes an account, but never so that no organiser is left.
+// changeUser changes an account, but never so that no organiser is left, nor that none of those left has a password.
 func (s *Service) changeUser(ctx context.Context, actor consult.Actor, id consult.ID, operation string, change func(*consult.User)) error {
 	if err := actor.Require(consult.ManageUsers); err != nil {
 		return err
@@ -248,24 +298,17 @@ func (s *Service) changeUser(ctx context.Context, actor consult.Actor, id consul
 		if err != nil {
 			return err
 		}
-		var changed *consult.User
-		organisers := 0
-		for i := range users {
-			if users[i].ID == id {
-				change(&users[i])
-				changed = &users[i]
-			}
-			if users[i].Role == consult.RoleOrganiser && users[i].DisabledAt.IsZero() {
-				organisers++
-			}
-		}
-		switch {
-		case changed == nil:
+		at := slices.IndexFunc(users, func(user consult.User) bool { return user.ID == id })
+		if at < 0 {
 			return consult.NotFound("error.not_found")
-		case organisers == 0:
-			return consult.Conflict("account.error.last_organiser")
+		}
+		changed, able := &users[at], organisers(users, true)
+		change(changed)
+		switch {
 		case !validRole(changed.Role):
 			return consult.Invalid(consult.FieldError{Field: "role", Key: "account.error.role"})
+		case organisers(users, false) == 0, able > 0 && organisers(users, true) == 0:
+			return consult.Conflict("account.error.last_organiser")
 		}
 		if err := tx.UpdateUser(ctx, changed); err != nil {
 			return err
