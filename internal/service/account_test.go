@@ -114,6 +114,34 @@ func TestLoggingIn(t *testing.T) {
 	code(t, "the session of a closed account", err, consult.CodeForbidden)
 }
 
+// meanwhile runs something once, between the reading of an account and what is written of it.
+type meanwhile struct {
+	consult.Store
+	happens func()
+}
+
+func (m *meanwhile) UserByEmail(ctx context.Context, email string) (consult.User, error) {
+	user, err := m.Store.UserByEmail(ctx, email)
+	m.happens()
+	return user, err
+}
+
+func TestAnAccountClosedWhileItsPersonLogsInStaysClosed(t *testing.T) {
+	h, ctx := openHouse(t, small()), context.Background()
+	h.organiser(t)
+	bruno := h.colleague(t, "bruno", consult.RoleReader)
+	h.Store = &meanwhile{Store: h.Store, happens: func() {
+		if err := h.DisableUser(ctx, consult.System(), bruno.ID); err != nil {
+			t.Error(err)
+		}
+	}}
+	_, err := h.Authenticate(ctx, bruno.Email, phrase)
+	code(t, "logging in", err, consult.CodeForbidden)
+	if now, err := h.store.User(ctx, bruno.ID); err != nil || now.DisabledAt.IsZero() {
+		t.Errorf("logging in opened the account again: %v", err)
+	}
+}
+
 func TestChangingOnesPassword(t *testing.T) {
 	h, ctx := openHouse(t, small()), context.Background()
 	amina := h.organiser(t)

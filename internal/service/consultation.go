@@ -105,7 +105,7 @@ type ConsultationEdit struct {
 // EditConsultation changes texts, dates or settings. A record is read only; the title is never blank; a consultation
 // that is open keeps an end after its beginning.
 func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slug string, edit ConsultationEdit) (consult.Consultation, error) {
-	return s.changeConsultation(ctx, actor, slug, "consultation.edit", func(c *consult.Consultation) error {
+	return s.changeConsultation(ctx, actor, slug, "consultation.edit", func(_ consult.Tx, c *consult.Consultation) error {
 		if edit.Title != nil {
 			c.Title = strings.TrimSpace(*edit.Title)
 		}
@@ -171,17 +171,14 @@ func (s *Service) lacks(ctx context.Context, reader consult.Reader, consultation
 
 // OpenConsultation opens a consultation that lacks nothing, or opens it again; CodeConflict otherwise.
 func (s *Service) OpenConsultation(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
-	if err := actor.Require(consult.ManageConsultations); err != nil {
-		return consult.Consultation{}, err
-	}
-	lacks, err := s.Lacks(ctx, actor, slug)
-	if err != nil {
-		return consult.Consultation{}, err
-	}
-	if len(lacks) > 0 {
-		return consult.Consultation{}, consult.Conflict("consultation.error.lacks", "count", len(lacks))
-	}
-	return s.changeConsultation(ctx, actor, slug, "consultation.open", func(c *consult.Consultation) error {
+	return s.changeConsultation(ctx, actor, slug, "consultation.open", func(tx consult.Tx, c *consult.Consultation) error {
+		lacks, err := s.lacks(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if len(lacks) > 0 {
+			return consult.Conflict("consultation.error.lacks", "count", len(lacks))
+		}
 		c.Status = consult.StatusOpen
 		return nil
 	})
@@ -189,7 +186,7 @@ func (s *Service) OpenConsultation(ctx context.Context, actor consult.Actor, slu
 
 // CloseConsultation closes a consultation now: its closing time becomes this moment if it was to come.
 func (s *Service) CloseConsultation(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
-	return s.changeConsultation(ctx, actor, slug, "consultation.close", func(c *consult.Consultation) error {
+	return s.changeConsultation(ctx, actor, slug, "consultation.close", func(_ consult.Tx, c *consult.Consultation) error {
 		if c.Status != consult.StatusOpen {
 			return consult.Conflict("consultation.error.not_open")
 		}
@@ -202,7 +199,7 @@ func (s *Service) CloseConsultation(ctx context.Context, actor consult.Actor, sl
 }
 
 // changeConsultation reads, changes and writes a consultation in one transaction, and says so in the log.
-func (s *Service) changeConsultation(ctx context.Context, actor consult.Actor, slug, operation string, change func(*consult.Consultation) error) (consult.Consultation, error) {
+func (s *Service) changeConsultation(ctx context.Context, actor consult.Actor, slug, operation string, change func(consult.Tx, *consult.Consultation) error) (consult.Consultation, error) {
 	if err := actor.Require(consult.ManageConsultations); err != nil {
 		return consult.Consultation{}, err
 	}
@@ -215,7 +212,7 @@ func (s *Service) changeConsultation(ctx context.Context, actor consult.Actor, s
 		if consultation.Status == consult.StatusRecord {
 			return consult.Conflict("consultation.error.record")
 		}
-		if err := change(&consultation); err != nil {
+		if err := change(tx, &consultation); err != nil {
 			return err
 		}
 		consultation.ChangedAt = s.Now()
