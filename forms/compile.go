@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"concertation/forms/expression"
@@ -72,7 +73,9 @@ func (c *compiler) whole() {
 	asked := 0
 	for _, section := range definition.Sections {
 		for _, question := range section.Questions {
-			asked += max(len(question.Rows), 1)
+			if question.Kind != Note {
+				asked += max(len(question.Rows), 1)
+			}
 		}
 	}
 	switch {
@@ -101,7 +104,7 @@ func (c *compiler) lists() {
 			case choice.Name == "":
 				c.fault(choice.Source, "name", "forms.issue.choice_without_name", "list", name)
 			case utf8.RuneCountInString(choice.Name) > 200:
-				c.fault(choice.Source, "name", "forms.issue.name_too_long", "name", choice.Name[:20])
+				c.fault(choice.Source, "name", "forms.issue.name_too_long", "name", strings.ToValidUTF8(choice.Name[:20], ""))
 			}
 			if choice.Label.Empty() {
 				c.warn(choice.Source, "label", "forms.issue.choice_without_label", "list", name, "choice", choice.Name)
@@ -160,6 +163,11 @@ func (c *compiler) question(question *Question, section, parent int) {
 	}
 	for i := range question.Rows {
 		row := &question.Rows[i]
+		if question.Identity && !row.Identity {
+			copied := *row // the definition is the author's: it stays as it is
+			copied.Identity = true
+			row = &copied
+		}
 		if question.Kind == Grid && row.Kind != SelectOne || question.Kind == ConstantSum && row.Kind != Integer {
 			c.fault(row.Source, "type", "forms.issue.row_kind", "name", row.Name, "group", question.Name)
 			continue
@@ -194,7 +202,7 @@ func (c *compiler) name(name string, source Source) {
 // validName follows XLSForm: a letter or «_», then letters, digits, «-», «_», «.».
 func validName(name string) bool {
 	for i, r := range name {
-		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80
+		letter := r == '_' || unicode.IsLetter(r)
 		if !letter && (i == 0 || !strings.ContainsRune("-.0123456789", r)) {
 			return false
 		}
@@ -355,6 +363,9 @@ func (c *compiler) specifies() {
 		if _, known := asked.places[code]; !ok || !known {
 			continue
 		}
+		if _, taken := asked.specifies[code]; taken {
+			continue // a second text for the choice is a question of its own
+		}
 		e.specifyOf, e.specify = before, code
 		if asked.specifies == nil {
 			asked.specifies = map[string]int{}
@@ -365,7 +376,7 @@ func (c *compiler) specifies() {
 
 // specifiedChoice reads a relevance that is one choice of a question and nothing else.
 func specifiedChoice(relevance, question string) (code string, ok bool) {
-	compacted := strings.Join(strings.Fields(relevance), "")
+	compacted := strings.Join(strings.Fields(expression.Tidy(relevance)), "")
 	reference := "${" + question + "}"
 	for _, form := range []struct{ before, after string }{{"selected(" + reference + ",", ")"}, {reference + "=", ""}} {
 		inner, found := strings.CutPrefix(compacted, form.before)

@@ -96,7 +96,7 @@ func (ev *Evaluation) examine(i int) {
 	case e.kind.asks && ev.state[i]&answered == 0:
 		if ev.required(e) {
 			ev.state[i] |= failed
-			ev.Failures = append(ev.Failures, Failure{Question: e.question.Name, Key: requiredKey(e), Message: e.question.RequiredMessage})
+			ev.Failures = append(ev.Failures, Failure{Question: e.question.Name, Key: requiredKey(e), Message: ev.requiredMessage(e)})
 		}
 	case e.constraint != nil:
 		ev.current = ev.valueOf(e)
@@ -135,6 +135,14 @@ func (ev *Evaluation) required(e *entry) bool {
 	return true
 }
 
+// requiredMessage gives the author's words, the group's for its rows.
+func (ev *Evaluation) requiredMessage(e *entry) Text {
+	if e.question.RequiredMessage == nil && e.parent >= 0 {
+		return ev.form.entries[e.parent].question.RequiredMessage
+	}
+	return e.question.RequiredMessage
+}
+
 func requiredKey(e *entry) string {
 	switch {
 	case e.question.Kind == Acknowledge:
@@ -158,15 +166,22 @@ func (ev *Evaluation) holds(condition *expression.Expression) bool {
 	return condition == nil || condition.True(ev)
 }
 
-// offers says whether a question offers the choice, its filter considered.
+// offers says whether a question offers a choice of that name, its filter considered.
 func (ev *Evaluation) offers(e *entry, code string) bool {
 	place, known := e.places[code]
-	if !known {
-		return false
+	if !known || e.filter == nil {
+		return known
 	}
-	if e.filter == nil {
-		return true
+	for ; place < len(e.choices); place++ {
+		if e.choices[place].Name == code && ev.passes(e, place) {
+			return true
+		}
 	}
+	return false
+}
+
+// passes says whether a choice passes the filter. Choices of one name may stand several times in a filtered list.
+func (ev *Evaluation) passes(e *entry, place int) bool {
 	before := ev.choice
 	ev.choice = &e.choices[place]
 	defer func() { ev.choice = before }()

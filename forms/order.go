@@ -18,8 +18,8 @@ func (q *Questionnaire) OrderedChoices(question *Question, evaluation *Evaluatio
 	}
 	choices := make([]Choice, 0, len(e.choices))
 	var last []Choice
-	for _, choice := range e.choices {
-		if e.filter != nil && (evaluation == nil || !evaluation.offers(e, choice.Name)) {
+	for place, choice := range e.choices {
+		if e.filter != nil && (evaluation == nil || !evaluation.passes(e, place)) {
 			continue
 		}
 		_, specified := e.specifies[choice.Name]

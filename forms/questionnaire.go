@@ -2,6 +2,7 @@ package forms
 
 import (
 	"slices"
+	"strings"
 
 	"concertation/forms/expression"
 )
@@ -161,6 +162,11 @@ func (q *Questionnaire) SplitIdentityRaw(raw Raw) (kept, identity Raw) {
 
 func (q *Questionnaire) identifies(name string) bool {
 	i, ok := q.byName[name]
+	if !ok {
+		// the places of a ranking: question/choice
+		question, _, _ := strings.Cut(name, "/")
+		i, ok = q.byName[question]
+	}
 	return ok && q.entries[i].question.Identity
 }
 

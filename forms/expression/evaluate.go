@@ -65,9 +65,9 @@ func (n *binary) value(scope Scope) Value {
 	case ">":
 		return Truth(less(right, left))
 	case "<=":
-		return Truth(less(left, right) || sameOrder(left, right))
+		return Truth(left.Float() <= right.Float())
 	case ">=":
-		return Truth(less(right, left) || sameOrder(left, right))
+		return Truth(left.Float() >= right.Float())
 	case "+":
 		return Number(left.Float() + right.Float())
 	case "-":
@@ -79,12 +79,4 @@ func (n *binary) value(scope Scope) Value {
 	default: // mod: the sign of the dividend, as XPath
 		return Number(math.Mod(left.Float(), right.Float()))
 	}
-}
-
-// sameOrder is the equal half of <= and >=.
-func sameOrder(a, b Value) bool {
-	if a.kind == textValue && b.kind == textValue && isDate(a.text) && isDate(b.text) {
-		return a.text == b.text
-	}
-	return a.Float() == b.Float()
 }

@@ -166,3 +166,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestDaysAreAddedToDates(t *testing.T) {
+	scope := answers{values: map[string]string{"jour": "2026-11-24"}, current: "2026-12-01"}
+	for source, want := range map[string]bool{
+		". <= today() + 30": true, ". <= today() + 3": false, "${jour} - today() = 1": true, ". > ${jour}": true, "date('2026-11-24') = ${jour}": true,
+	} {
+		parsed, err := expression.Parse(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parsed.True(scope); got != want {
+			t.Errorf("%s is %v", source, got)
+		}
+	}
+}

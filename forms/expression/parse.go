@@ -43,7 +43,7 @@ func Parse(source string) (*Expression, error) {
 	if utf8.RuneCountInString(source) > MaxLength {
 		return nil, &Error{Key: "forms.expression.too_long", At: MaxLength}
 	}
-	tokens, err := scan(tidy.Replace(source))
+	tokens, err := scan(Tidy(source))
 	if err != nil {
 		return nil, err
 	}

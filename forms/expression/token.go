@@ -26,6 +26,9 @@ type token struct {
 // tidy replaces what spreadsheets put in place of plain characters: curly quotes, no-break spaces.
 var tidy = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`, "\ufeff", "")
 
+// Tidy gives an expression with plain quotes and spaces, as it is parsed.
+func Tidy(source string) string { return tidy.Replace(source) }
+
 // scan cuts an expression into tokens, the last one endToken.
 func scan(source string) ([]token, error) {
 	s := &scanner{rest: source}

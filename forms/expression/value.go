@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Value is a string, a number or a boolean, coerced as XPath 1.0 says.
@@ -43,7 +44,7 @@ func (v Value) Bool() bool {
 	}
 }
 
-// Float coerces: what is not a number is NaN.
+// Float coerces: a date is its number of days; what is not a number is NaN.
 func (v Value) Float() float64 {
 	switch v.kind {
 	case truthValue:
@@ -54,12 +55,24 @@ func (v Value) Float() float64 {
 	case numberValue:
 		return v.number
 	default:
+		if isDate(v.text) {
+			return days(v.text)
+		}
 		number, err := strconv.ParseFloat(strings.TrimSpace(v.text), 64)
 		if err != nil {
 			return math.NaN()
 		}
 		return number
 	}
+}
+
+// days gives a date as a number of days since 1970, so that days are added to dates and dates compared (ODK).
+func days(date string) float64 {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return math.NaN()
+	}
+	return float64(at.Unix() / (24 * 60 * 60))
 }
 
 // String coerces: whole numbers without a point.
@@ -93,13 +106,8 @@ func equal(a, b Value) bool {
 	}
 }
 
-// less compares numbers; two dates (2006-01-02) compare as dates, which is their order as strings.
-func less(a, b Value) bool {
-	if a.kind == textValue && b.kind == textValue && isDate(a.text) && isDate(b.text) {
-		return a.text < b.text
-	}
-	return a.Float() < b.Float()
-}
+// less compares numbers; dates (2006-01-02) are numbers of days.
+func less(a, b Value) bool { return a.Float() < b.Float() }
 
 func isDate(text string) bool {
 	return len(text) == 10 && text[4] == '-' && text[7] == '-'
