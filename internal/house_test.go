@@ -37,7 +37,7 @@ var doors = map[string][]string{
 	},
 	"internal/app": {
 		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/config", "internal/intake",
-		"internal/i18n", "internal/reference",
+		"internal/i18n", "internal/reference", "internal/intake",
 	},
 	"internal/testkit": nil, // test helpers: anything
 	"cmd":              nil,

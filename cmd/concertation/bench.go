@@ -16,10 +16,10 @@ type BenchCmd struct {
 
 // BenchSubmitCmd measures the way of a response.
 type BenchSubmitCmd struct {
-	Clients  int `default:"64" help:"Clients simultanés."`
-	Finals   int `default:"20000" help:"Derniers envois mesurés."`
-	Journeys int `default:"4000" help:"Parcours complets d’une page (un quart autant de sept étapes)."`
-	Pages    int `default:"20000" help:"Lectures de chaque page."`
+	Clients  int    `default:"64" help:"Clients simultanés."`
+	Finals   int    `default:"20000" help:"Derniers envois mesurés."`
+	Journeys int    `default:"4000" help:"Parcours complets d’une page (un quart autant de sept étapes)."`
+	Pages    int    `default:"20000" help:"Lectures de chaque page."`
 	Profile  string `hidden:"" help:"Profil du processeur du serveur."`
 }
 
