@@ -200,3 +200,11 @@ func (q *Questionnaire) rawOf(e *entry, answer Answer) Raw {
 		return Raw{e.question.Name: {answer.String()}}
 	}
 }
+
+// ConstraintReads gives the names of the questions that a question's constraint reads.
+func (q *Questionnaire) ConstraintReads(name string) []string {
+	if i, ok := q.byName[name]; ok && q.entries[i].constraint != nil {
+		return q.entries[i].constraint.References()
+	}
+	return nil
+}

@@ -65,6 +65,17 @@ func newImportReader(form *forms.Questionnaire, file *intake.File, mapping map[s
 	return reader
 }
 
+// faults leaves out what only the absence of identity explains: tables of answers rarely hold names and addresses.
+func (r *importReader) faults(failures []forms.Failure) []forms.Failure {
+	absent := func(name string) bool {
+		question, known := r.form.Question(name)
+		return known && question.Identity && !slices.ContainsFunc(r.columns, func(c importColumn) bool { return c.question.Name == name })
+	}
+	return slices.DeleteFunc(slices.Clone(failures), func(failure forms.Failure) bool {
+		return absent(failure.Question) || failure.Key == "forms.answer.constraint" && slices.ContainsFunc(r.form.ConstraintReads(failure.Question), absent)
+	})
+}
+
 func (r *importReader) field(row intake.Row, name string) string {
 	index, ok := r.fields[name]
 	if !ok {

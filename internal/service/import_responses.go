@@ -66,7 +66,7 @@ func (s *Service) ImportResponses(ctx context.Context, actor consult.Actor, slug
 		}
 		report.Rows++
 		a := s.importedAnswering(published, reader, row)
-		if failures := a.Evaluation.Failures; len(failures) > 0 {
+		if failures := reader.faults(a.Evaluation.Failures); len(failures) > 0 {
 			report.Refused = append(report.Refused, RefusedRow{Row: row.Number, Failures: failures})
 		} else {
 			waiting = append(waiting, s.prepare(a))
