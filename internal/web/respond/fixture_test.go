@@ -60,10 +60,10 @@ func open(t testing.TB, definition forms.Definition) *site {
 	return openWith(t, definition, web.Config{})
 }
 
-func openWith(t testing.TB, definition forms.Definition, config web.Config) *site {
+func openWith(t testing.TB, definition forms.Definition, config web.Config, options ...store.Option) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,6 +72,9 @@ func (h *Handlers) SubmitPage(c *gin.Context) error {
 	}
 	token := c.Param("token")
 	result, err := h.service.SavePage(c.Request.Context(), token, post)
+	if consult.CodeOf(err) == consult.CodeUnavailable {
+		return h.showUnsaved(c, section, post, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -103,6 +106,19 @@ func (h *Handlers) SubmitPage(c *gin.Context) error {
 		return reply.See(c, stepURL(token, section)+"?"+added+"="+strings.Join(result.Added, ",")+"#question-"+h.anchor(result))
 	}
 	return reply.See(c, goOn(token, result.Next))
+}
+
+// showUnsaved shows the page again with what was typed when the storage cannot take it: nothing typed is lost, and the
+// same button tries again.
+func (h *Handlers) showUnsaved(c *gin.Context, section int, post service.PagePost, cause error) error {
+	a, err := h.service.PreviewPage(c.Request.Context(), c.Param("token"), post)
+	if err != nil {
+		return cause
+	}
+	h.service.Log.Error("page not saved", "error", cause)
+	page := h.stepPage(c, a, section)
+	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Title: page.P.T("respond.unsaved.title"), Text: page.P.T("respond.unsaved.text")}
+	return reply.Page(c, http.StatusServiceUnavailable, stepScreen(page))
 }
 
 // anchor gives the question to which the page opens: the first added, or the group it belongs to.
