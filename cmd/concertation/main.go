@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -50,7 +51,13 @@ type commands struct {
 	Version VersionCmd `cmd:"" help:"Écrire la version."`
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	// Rarer collections: a tenth of the processor less under load, for some tens of megabytes.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run parses and runs one command line and gives its exit code.
 func run(args []string, stdout, stderr io.Writer) int {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -19,7 +18,7 @@ type process struct {
 	command *exec.Cmd
 	addr    string
 	started time.Time
-	output  strings.Builder
+	output  *os.File // what it says on standard error
 }
 
 // launch starts this very binary with args plus --addr on a free loopback port, and waits until it accepts.
@@ -32,9 +31,13 @@ func launch(ctx context.Context, args ...string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &process{addr: addr, started: time.Now()}
+	output, err := os.CreateTemp("", "concertation-bench-log-")
+	if err != nil {
+		return nil, fmt.Errorf("start %v: %w", args, err)
+	}
+	p := &process{addr: addr, started: time.Now(), output: output}
 	p.command = exec.CommandContext(ctx, self, append(args, "--addr", addr)...)
-	p.command.Stdout, p.command.Stderr = io.Discard, &p.output
+	p.command.Stderr = output // a file: no pipe to carry its log through this process
 	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := p.command.Start(); err != nil {
 		return nil, fmt.Errorf("start %v: %w", args, err)
@@ -46,12 +49,15 @@ func launch(ctx context.Context, args ...string) (*process, error) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+	said, _ := os.ReadFile(output.Name())
 	p.stop()
-	return nil, fmt.Errorf("start %v: does not listen: %s", args, p.output.String())
+	return nil, fmt.Errorf("start %v: does not listen: %s", args, said)
 }
 
 // stop ends the process, politely first.
 func (p *process) stop() error {
+	defer os.Remove(p.output.Name())
+	defer p.output.Close()
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}

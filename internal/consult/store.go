@@ -52,6 +52,9 @@ type Tx interface {
 	// response's identities; the draft stays for later edits. CodeConflict when the draft is no longer at
 	// r.DraftVersion. A sequence belongs to one response: CodeConflict when another has it.
 	SubmitResponse(ctx context.Context, r *Response, identities []Identity) error
+	// SendDraft is SaveDraft and SubmitResponse in one: the response's draft is written too if it is still at
+	// r.DraftVersion, which goes up. hadIdentity says whether the draft it replaces held identity values.
+	SendDraft(ctx context.Context, r *Response, hadIdentity bool, identities []Identity) error
 	// SetResponseStatus withdraws or restores, with a new sequence.
 	SetResponseStatus(ctx context.Context, id ID, status ResponseStatus, seq int64, at time.Time) error
 

@@ -67,10 +67,12 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 
 // sending is a submission computed before its transaction, which only writes.
 type sending struct {
-	response   consult.Response
-	identities []consult.Identity
-	wanted     []consult.Contribution
-	written    consult.Response // what the last run of the transaction wrote
+	response consult.Response
+	// hadIdentity says whether the draft as it was read held identity values.
+	hadIdentity bool
+	identities  []consult.Identity
+	wanted      []consult.Contribution
+	written     consult.Response // what the last run of the transaction wrote
 }
 
 func (s *Service) prepare(a *Answering) *sending {
@@ -84,7 +86,7 @@ func (s *Service) prepare(a *Answering) *sending {
 	if response.SubmittedAt.IsZero() {
 		response.SubmittedAt = now
 	}
-	prepared := &sending{response: response}
+	prepared := &sending{response: response, hadIdentity: len(a.Response.DraftIdentity) > 0}
 	_, identifying := form.SplitIdentity(a.Evaluation.Answers)
 	publication := publicationOf(a)
 	for _, question := range form.Questions() {
@@ -110,13 +112,7 @@ func (s *Service) prepare(a *Answering) *sending {
 // write may run twice: it works on copies of what was prepared.
 func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error {
 	response := p.response
-	if changed {
-		version, err := tx.SaveDraft(ctx, response.ID, response.DraftVersion, response.Draft, response.DraftIdentity, response.ChangedAt)
-		if err != nil {
-			return err
-		}
-		response.DraftVersion = version
-	} else {
+	if !changed {
 		current, err := tx.Response(ctx, response.ID)
 		switch {
 		case err != nil:
@@ -132,7 +128,12 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	if response.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
 		return err
 	}
-	if err := tx.SubmitResponse(ctx, &response, p.identities); err != nil {
+	if changed {
+		err = tx.SendDraft(ctx, &response, p.hadIdentity, p.identities)
+	} else {
+		err = tx.SubmitResponse(ctx, &response, p.identities)
+	}
+	if err != nil {
 		return err
 	}
 	wanted := append([]consult.Contribution(nil), p.wanted...)

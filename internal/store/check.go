@@ -81,7 +81,7 @@ func Check(ctx context.Context, path string) (Report, error) {
 
 // damage gives what is wrong with the file itself, and with references between its rows.
 func damage(ctx context.Context, db *sql.DB) ([]string, error) {
-	h := newPool(db)
+	h := newPool(db, sqliteDialect)
 	rows, err := h.rowsOnce(ctx, "PRAGMA integrity_check(20)")
 	found, err := collect(h, rows, err, func(rows *sql.Rows, into *string) error { return rows.Scan(into) })
 	if err != nil {

@@ -43,3 +43,34 @@ func parseURL(url string) (address, error) {
 		return address{}, fmt.Errorf("database URL: want sqlite:PATH or postgres://…, got scheme %q", scheme)
 	}
 }
+
+// arguments gives a query in the engine's own writing of its arguments. Queries are written with $1, $2…; where each
+// stands once and in order, SQLite is given plain ?: its driver looks every named one up by its name.
+func (d dialect) arguments(query string) string {
+	if d.engine != engineSQLite {
+		return query
+	}
+	var out strings.Builder
+	next, quoted := 1, false
+	for i := 0; i < len(query); i++ {
+		c := query[i]
+		if c == '\'' {
+			quoted = !quoted
+		}
+		if c != '$' || quoted {
+			out.WriteByte(c)
+			continue
+		}
+		number := 0
+		for i+1 < len(query) && query[i+1] >= '0' && query[i+1] <= '9' {
+			i++
+			number = number*10 + int(query[i]-'0')
+		}
+		if number != next {
+			return query
+		}
+		next++
+		out.WriteByte('?')
+	}
+	return out.String()
+}

@@ -25,11 +25,14 @@ type handle interface {
 // pool is the handle on committed data.
 type pool struct {
 	db         *sql.DB
+	dialect    dialect
 	mutex      sync.RWMutex
 	statements map[string]*sql.Stmt
 }
 
-func newPool(db *sql.DB) *pool { return &pool{db: db, statements: map[string]*sql.Stmt{}} }
+func newPool(db *sql.DB, d dialect) *pool {
+	return &pool{db: db, dialect: d, statements: map[string]*sql.Stmt{}}
+}
 
 func (p *pool) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	statement, err := p.prepared(ctx, query)
@@ -59,7 +62,7 @@ func (p *pool) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	if statement, ok := p.statements[query]; ok {
 		return statement, nil
 	}
-	statement, err := p.db.PrepareContext(ctx, query)
+	statement, err := p.db.PrepareContext(ctx, p.dialect.arguments(query))
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +116,8 @@ func list[T any](ctx context.Context, h handle, scan scanner[T], query string, a
 // single gives the one row of a constant query, CodeNotFound when there is none.
 func single[T any](ctx context.Context, h handle, scan scanner[T], query string, args ...any) (T, error) {
 	var none T
-	all, err := list(ctx, h, scan, query, args...)
+	// One row is found before anybody could wish to stop: without a context that can end, the driver watches nothing.
+	all, err := list(context.WithoutCancel(ctx), h, scan, query, args...)
 	if err != nil {
 		return none, err
 	}

@@ -236,6 +236,48 @@ func (t *transaction) SubmitResponse(ctx context.Context, r *consult.Response, i
 	return t.insertIdentities(ctx, r.ID, identities)
 }
 
+// SendDraft implements consult.Tx.
+func (t *transaction) SendDraft(ctx context.Context, r *consult.Response, hadIdentity bool, identities []consult.Identity) error {
+	answers, err := submissionJSON(r.Submission)
+	if err != nil {
+		return err
+	}
+	args := []any{rawJSON(r.Draft), string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
+		stamp(r.SubmittedAt), stamp(r.ChangedAt), string(r.ID), r.DraftVersion}
+	first, err := t.exec(ctx, sendQuery+"\n  AND submitted_at IS NULL", args...)
+	if err != nil {
+		return fmt.Errorf("send response %s: %w", r.ID, err)
+	}
+	if first == 0 {
+		again, err := t.exec(ctx, sendQuery, args...)
+		if err != nil {
+			return fmt.Errorf("send response %s: %w", r.ID, err)
+		}
+		if again == 0 {
+			return t.staleOrMissing(ctx, r.ID)
+		}
+		if _, err := t.exec(ctx, `DELETE FROM respondent_identities WHERE response_id = $1`, string(r.ID)); err != nil {
+			return fmt.Errorf("replace identities of %s: %w", r.ID, err)
+		}
+	} else {
+		t.firstSent = r.ID
+	}
+	if hadIdentity || len(r.DraftIdentity) > 0 {
+		if err := t.saveDraftIdentity(ctx, r.ID, r.DraftIdentity); err != nil {
+			return err
+		}
+	}
+	r.DraftVersion++
+	return t.insertIdentities(ctx, r.ID, identities)
+}
+
+const sendQuery = `
+UPDATE responses
+SET draft = $1, draft_version = draft_version + 1, status = $2, answers = $3, category = $4, territory = $5, change_seq = $6,
+  submitted_at = $7, changed_at = $8, dirty = 0
+WHERE id = $9
+  AND draft_version = $10`
+
 func (t *transaction) insertIdentities(ctx context.Context, id consult.ID, identities []consult.Identity) error {
 	for _, identity := range identities {
 		_, err := t.exec(ctx, `

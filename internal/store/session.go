@@ -102,7 +102,7 @@ func (s *session) prepared(ctx context.Context, query string) (*sql.Stmt, error)
 	if statement, ok := s.statements[query]; ok {
 		return statement, nil
 	}
-	statement, err := s.conn.PrepareContext(ctx, query)
+	statement, err := s.conn.PrepareContext(ctx, s.dialect.arguments(query))
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
 	}
-	s.queries = queries{newPool(s.readers)}
+	s.queries = queries{newPool(s.readers, s.dialect)}
 	s.writer = startWriter(s.writers, s.dialect)
 	return s, nil
 }
