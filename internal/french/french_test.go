@@ -2,6 +2,7 @@ package french_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -16,6 +17,11 @@ func TestFold(t *testing.T) {
 		{"ligatures are spelt", "Œuvre, cœur, Lætitia", "oeuvre coeur laetitia"},
 		{"decomposed accents go as well", "e\u0301te\u0301", "ete"},
 		{"a soft hyphen leaves the word whole", "coopé\u00adrative", "cooperative"},
+		{"a zero-width space leaves the word whole", "coopé\u200brative", "cooperative"},
+		{"dashes, ellipses and curly quotes part words", "bien… très – « vraiment » “bien”", "bien tres vraiment bien"},
+		{"signs among the accented letters part words", "3×4÷2", "3 4 2"},
+		{"an accent on an accented letter goes too", "é\u0301t\u0301e", "ete"},
+		{"half a letter parts words", "a\xc3in", "a in"},
 		{"digits stay", "49 000 Angers", "49 000 angers"},
 		{"nothing gives nothing", " \u202f!? ", ""},
 	} {
@@ -86,5 +92,12 @@ func TestFaultsAreNamed(t *testing.T) {
 	}
 	if faults := french.Faults("Voir https://exemple.fr/a?b=c à 12:30."); len(faults) > 0 {
 		t.Errorf("an address and a time are not faults: %q", faults)
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	text := strings.Repeat("L’économie sociale a besoin de délais plus courts, d’un guichet unique et de financements pérennes. ", 3)
+	for b.Loop() {
+		french.Fold(text)
 	}
 }
