@@ -21,9 +21,9 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 		"changes since":           {store.ChangesQuery, []any{0, 100}, "responses_changes (change_seq>?)"},
 		"current assignments":     {store.CurrentAssignmentsQuery, []any{"id"}, "assignments_listed (consultation_id=?)"},
 		"contributions of a consultation": {`SELECT id FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL
-			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_counted (consultation_id=?)"},
+			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_listed (consultation_id=?)"},
 		"how many contributions count": {`SELECT COUNT(*) FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL`,
-			[]any{"id"}, "COVERING INDEX contributions_counted (consultation_id=?)"},
+			[]any{"id"}, "COVERING INDEX contributions_listed (consultation_id=?)"},
 		"whether somebody grouped a contribution": {`SELECT 1 FROM assignments WHERE contribution_id = $1 AND ended_at IS NULL AND state = 'confirmed'`,
 			[]any{"id"}, "COVERING INDEX assignments_confirmed (contribution_id=?"},
 		"submitted responses of a consultation": {`SELECT id FROM responses WHERE consultation_id = $1 AND status = 'submitted'

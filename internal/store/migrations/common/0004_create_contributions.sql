@@ -34,7 +34,8 @@ CREATE TABLE contributions (
 );
 -- An open answer has one contribution for ever (rule 6).
 CREATE UNIQUE INDEX contributions_of_response ON contributions (response_id, question, item) WHERE response_id IS NOT NULL;
-CREATE INDEX contributions_listed ON contributions (consultation_id, created_at, id);
+-- Lists come in this order; counting what is not retracted reads the index alone.
+CREATE INDEX contributions_listed ON contributions (consultation_id, created_at, id, retracted_at);
 CREATE INDEX contributions_of_session ON contributions (session_id) WHERE session_id IS NOT NULL;
 
 -- No row while a contribution is its own one statement (rule 7). A span holds for the text version it was cut on.
