@@ -99,7 +99,7 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	}
 	add("Répondre", "/r/"+begun.Token+"/verification", "/r/"+begun.Token+"/pause", "/r/"+begun.Token+"/langue")
 	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe")
-	for _, path := range []string{"", "/textes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/resultats", "/croisements", "/classeurs"} {
+	for _, path := range []string{"", "/textes", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/resultats", "/croisements", "/classeurs"} {
 		add("Console", "/console/concertations/demonstration"+path)
 	}
 	return links, nil

@@ -288,3 +288,13 @@ func (s *Service) Audit(ctx context.Context, actor consult.Actor, filter consult
 	}
 	return s.Store.Audit(ctx, filter)
 }
+
+// ConsultationSteps gives a consultation with its steps, in order.
+func (s *Service) ConsultationSteps(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, []consult.Step, error) {
+	consultation, err := s.ConsultationBySlug(ctx, actor, slug)
+	if err != nil {
+		return consultation, nil, err
+	}
+	steps, err := s.Store.Steps(ctx, consultation.ID)
+	return consultation, steps, err
+}

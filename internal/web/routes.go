@@ -88,6 +88,8 @@ func (s *server) routes() []route {
 		{post, consultation + "/supprimer", staff, s.console.SubmitRemove},
 		{get, consultation + "/textes", staff, s.console.ShowTexts},
 		{post, consultation + "/textes", staff, s.console.SubmitTexts},
+		{get, consultation + "/etapes", staff, s.console.ShowSteps},
+		{post, consultation + "/etapes", staff, s.console.SubmitSteps},
 		{get, consultation + "/questionnaires", staff, s.console.ShowQuestionnaires},
 		{post, consultation + "/questionnaires", s.staff(importBody), s.console.SubmitQuestionnaire},
 		{get, consultation + "/questionnaires/:revision", staff, s.console.ShowRevision},

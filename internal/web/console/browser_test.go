@@ -27,7 +27,7 @@ func screens(t *testing.T, house *house) map[string]string {
 	}
 	const base = "/console/concertations/demonstration"
 	return map[string]string{"accueil": "/console", "comptes": "/console/comptes", "journal": "/console/journal", "mot-de-passe": "/console/mot-de-passe",
-		"vue": base, "confirmer": base + "/confirmer/fermer", "textes": base + "/textes", "questionnaires": base + "/questionnaires",
+		"vue": base, "confirmer": base + "/confirmer/fermer", "textes": base + "/textes", "etapes": base + "/etapes", "questionnaires": base + "/questionnaires",
 		"revision": base + "/questionnaires/" + string(questionnaires[0].Published), "participation": base + "/participation", "reponses": base + "/reponses",
 		"reponse": base + "/reponses/" + string(responses[0].ID), "resultats": base + "/resultats", "croisements": base + "/croisements", "classeurs": base + "/classeurs"}
 }

@@ -62,6 +62,7 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 		screens []screen
 	}{
 		{p.T("console.nav.prepare"), []screen{{consult.SeeConsole, p.T("console.nav.overview"), ""}, {consult.ManageConsultations, p.T("console.nav.texts"), "/textes"},
+			{consult.ManageConsultations, p.T("console.nav.steps"), "/etapes"},
 			{consult.SeeConsole, p.T("console.nav.questionnaires"), "/questionnaires"}}},
 		{p.T("console.nav.collect"), []screen{{consult.SeeTallies, p.T("console.nav.participation"), "/participation"}, {consult.SeeResponses, p.T("console.nav.responses"), "/reponses"}}},
 		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}}},

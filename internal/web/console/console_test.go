@@ -115,7 +115,7 @@ func TestWhoMaySeeEachScreenOfTheConsole(t *testing.T) {
 	all, analysts, organisers := "organiser analyst reader", "organiser analyst", "organiser"
 	for _, screen := range []struct{ path, allowed string }{
 		{"/console", all}, {"/console/mot-de-passe", all}, {"/console/comptes", organisers}, {"/console/journal", organisers},
-		{demonstration, all}, {demonstration + "/textes", organisers}, {demonstration + "/questionnaires", all},
+		{demonstration, all}, {demonstration + "/textes", organisers}, {demonstration + "/etapes", organisers}, {demonstration + "/questionnaires", all},
 		{demonstration + "/participation", all}, {demonstration + "/participation/comptes", all}, {demonstration + "/reponses", analysts},
 		{demonstration + "/resultats", all}, {demonstration + "/croisements", all}, {demonstration + "/classeurs", all},
 		{demonstration + "/classeurs/classeur-interne.xlsx", analysts}, {demonstration + "/classeurs/classeur-public.xlsx", all},
@@ -136,7 +136,7 @@ func TestWhoMaySeeEachScreenOfTheConsole(t *testing.T) {
 			}
 		}
 	}
-	for _, act := range []string{"/console/concertations", "/console/comptes", demonstration + "/ouvrir", demonstration + "/fermer", demonstration + "/supprimer", demonstration + "/textes"} {
+	for _, act := range []string{"/console/concertations", "/console/comptes", demonstration + "/ouvrir", demonstration + "/fermer", demonstration + "/supprimer", demonstration + "/textes", demonstration + "/etapes"} {
 		for _, name := range []string{"public", "analyst", "reader"} {
 			status, _ := people[name].post(act, completeTexts())
 			if name == "public" && status != http.StatusSeeOther || name != "public" && status != http.StatusForbidden {
@@ -179,5 +179,27 @@ func TestLoginAttemptsAreLimitedForEachAccount(t *testing.T) {
 	}
 	if status, location := stranger.post("/console/connexion", url.Values{"email": {"autre@exemple.fr"}, "password": {"faux"}, "retour": {"https://ailleurs.exemple"}}); status != http.StatusUnprocessableEntity {
 		t.Errorf("another account is refused too: %d %s", status, location)
+	}
+}
+
+func TestTheStepsOfAConsultationAreEditedAsOneForm(t *testing.T) {
+	house := open(t, 0)
+	amina := house.staff(consult.RoleOrganiser)
+	const steps = "/console/concertations/demonstration/etapes"
+	form := url.Values{"title-0": {"Lancement"}, "kind-0": {"event"}, "starts-0": {"2026-12-01"}, "participants-0": {"douze"}, "title-1": {""}, "title-2": {"Restitution"}, "kind-2": {"event"}}
+	status, _, body := amina.send(steps, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `href="#participants-0"`) || !strings.Contains(body, "Restitution") {
+		t.Fatalf("a figure that is none gives %d, or loses what was typed", status)
+	}
+	form.Set("participants-0", "120")
+	if status, _ := amina.post(steps, form); status != http.StatusSeeOther {
+		t.Fatalf("saving gives %d", status)
+	}
+	consultation, kept, err := house.service.ConsultationSteps(context.Background(), consult.System(), "demonstration")
+	if err != nil || len(kept) != 2 || kept[0].Participants != 120 || kept[1].Title != "Restitution" {
+		t.Errorf("%s keeps %+v (%v)", consultation.Slug, kept, err)
+	}
+	if _, _, body := house.visitor().get("/c/demonstration"); !strings.Contains(body, "Restitution") {
+		t.Error("the public page does not show the step")
 	}
 }

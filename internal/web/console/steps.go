@@ -1,0 +1,153 @@
+package console
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+type stepsPage struct {
+	ui.Page
+	form
+	h            *Handlers
+	Consultation consult.Consultation
+	Count        int // rows shown: the steps and one more
+}
+
+// mostSteps bounds the form.
+const mostSteps = 40
+
+func stepField(name string, i int) string { return name + "-" + strconv.Itoa(i) }
+
+// fillSteps puts the steps in the form.
+func (h *Handlers) fillSteps(steps []consult.Step) url.Values {
+	values := url.Values{}
+	for i, step := range steps {
+		values.Set(stepField("id", i), string(step.ID))
+		values.Set(stepField("title", i), step.Title)
+		values.Set(stepField("kind", i), string(step.Kind))
+		values.Set(stepField("place", i), step.Place)
+		values.Set(stepField("when", i), step.When)
+		values.Set(stepField("unit", i), step.Unit)
+		values.Set(stepField("source", i), step.Source)
+		for name, number := range map[string]int{"invited": step.Invited, "participants": step.Participants} {
+			if number > 0 {
+				values.Set(stepField(name, i), strconv.Itoa(number))
+			}
+		}
+		if !step.StartsAt.IsZero() {
+			values.Set(stepField("starts", i), h.site.P.In(step.StartsAt).Format("2006-01-02"))
+		}
+	}
+	return values
+}
+
+// readSteps reads the form; a row without a title is no step. Steps keep what the form does not show.
+func (h *Handlers) readSteps(values url.Values, before []consult.Step) ([]consult.Step, []consult.FieldError) {
+	known := map[consult.ID]consult.Step{}
+	for _, step := range before {
+		known[step.ID] = step
+	}
+	var steps []consult.Step
+	var faults []consult.FieldError
+	for i := range mostSteps {
+		title := strings.TrimSpace(values.Get(stepField("title", i)))
+		if title == "" {
+			continue
+		}
+		step := known[consult.ID(values.Get(stepField("id", i)))]
+		step.Title, step.Kind = title, consult.StepKind(values.Get(stepField("kind", i)))
+		step.Place, step.When = values.Get(stepField("place", i)), values.Get(stepField("when", i))
+		step.Unit, step.Source = values.Get(stepField("unit", i)), values.Get(stepField("source", i))
+		for name, into := range map[string]*int{"invited": &step.Invited, "participants": &step.Participants} {
+			typed := strings.TrimSpace(values.Get(stepField(name, i)))
+			n, err := strconv.Atoi(typed)
+			if typed != "" && (err != nil || n < 0 || n > 10_000_000) {
+				faults = append(faults, consult.FieldError{Field: stepField(name, i), Key: "console.error.number"})
+			}
+			*into = n
+		}
+		at, fault := h.moment(url.Values{"day": {values.Get(stepField("starts", i))}}, "day")
+		if len(fault) > 0 {
+			faults = append(faults, consult.FieldError{Field: stepField("starts", i), Key: "console.error.moment"})
+		}
+		step.StartsAt = at
+		steps = append(steps, step)
+	}
+	return steps, faults
+}
+
+func (h *Handlers) stepsPage(c *gin.Context, consultation consult.Consultation, f form, count int) stepsPage {
+	page := stepsPage{Page: h.Page(c, h.site.P.T("console.steps.title"), &consultation), form: f, h: h, Consultation: consultation, Count: count}
+	page.Errors = f.problems()
+	return page
+}
+
+// ShowSteps opens the steps of a consultation.
+func (h *Handlers) ShowSteps(c *gin.Context) error {
+	if err := h.Actor(c).Require(consult.ManageConsultations); err != nil {
+		return err
+	}
+	consultation, steps, err := h.service.ConsultationSteps(c.Request.Context(), h.Actor(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	return reply.OK(c, stepsScreen(h.stepsPage(c, consultation, form{values: h.fillSteps(steps)}, len(steps)+1)))
+}
+
+// SubmitSteps changes them.
+func (h *Handlers) SubmitSteps(c *gin.Context) error {
+	values, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	consultation, before, err := h.service.ConsultationSteps(c.Request.Context(), h.Actor(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	steps, faults := h.readSteps(values, before)
+	err = consult.Invalid(faults...)
+	if len(faults) == 0 {
+		err = h.service.ReplaceSteps(c.Request.Context(), h.Actor(c), consultation.Slug, steps)
+	}
+	if err != nil {
+		f, err := h.faulty(values, err)
+		if err != nil {
+			return err
+		}
+		return reply.Invalid(c, stepsScreen(h.stepsPage(c, consultation, f, max(len(before)+1, len(steps)+1))))
+	}
+	return h.done(c, "console.steps.done", base(consultation.Slug)+"/etapes")
+}
+
+func (p stepsPage) input(name string, i, width int) ui.TextInput {
+	return ui.TextInput{Field: p.h.field(p.form, stepField(name, i), "console.steps."+name), Value: p.Value(stepField(name, i)), Width: width}
+}
+
+func (p stepsPage) starts(i int) ui.TextInput {
+	field := p.input("starts", i, 10)
+	field.Type = "date"
+	return field
+}
+
+func (p stepsPage) kind(i int) ui.Select {
+	field := ui.Select{Field: p.h.field(p.form, stepField("kind", i), "console.steps.kind"), Value: p.Value(stepField("kind", i))}
+	for _, kind := range []consult.StepKind{consult.StepEvent, consult.StepQuestionnaire, consult.StepIdeaBox, consult.StepMail} {
+		field.Options = append(field.Options, ui.Option{Value: string(kind), Label: p.P.T("console.step_kind." + string(kind))})
+	}
+	return field
+}
+
+func (p stepsPage) legend(i int) string {
+	if i == p.Count-1 {
+		return p.P.T("console.steps.new")
+	}
+	return fmt.Sprintf("%d. %s", i+1, p.Value(stepField("title", i)))
+}
