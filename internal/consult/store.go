@@ -92,6 +92,8 @@ type Reader interface {
 
 	Response(ctx context.Context, id ID) (Response, error) // with its draft identities
 	ResponseByToken(ctx context.Context, tokenHash []byte) (Response, error)
+	// ResponseMark gives what changes with every change of a response, for whoever remembers it.
+	ResponseMark(ctx context.Context, tokenHash []byte) (ResponseMark, error)
 	Responses(ctx context.Context, filter ResponseFilter) ([]Response, error) // submitted order, then id; no draft identity
 	CountResponses(ctx context.Context, filter ResponseFilter) (int, error)
 	Identities(ctx context.Context, response ID) ([]Identity, error)
@@ -117,6 +119,20 @@ type Reader interface {
 	Users(ctx context.Context) ([]User, error)
 	Login(ctx context.Context, tokenHash []byte) (Login, error)
 	Audit(ctx context.Context, filter AuditFilter) ([]AuditEntry, error) // newest first
+}
+
+// ResponseMark tells one state of a response from any other: equal marks, same response in every field.
+type ResponseMark struct {
+	ID           ID
+	DraftVersion int64
+	ChangeSeq    int64
+	Status       ResponseStatus
+	Language     string
+}
+
+// Mark gives the mark of a response.
+func (r *Response) Mark() ResponseMark {
+	return ResponseMark{r.ID, r.DraftVersion, r.ChangeSeq, r.Status, r.Language}
 }
 
 // Change is what a tally needs of a response that changed.

@@ -41,7 +41,7 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 	if len(token) != tokenLength {
 		return nil, consult.NotFound("error.not_found")
 	}
-	response, err := s.Store.ResponseByToken(ctx, hashToken(token))
+	response, err := s.responseByToken(ctx, hashToken(token))
 	if err != nil {
 		return nil, err
 	}

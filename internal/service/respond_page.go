@@ -211,5 +211,6 @@ func (s *Service) saveDraft(ctx context.Context, a *Answering) error {
 	a.Response.Draft, a.Response.DraftIdentity, a.Response.DraftVersion = draft, identity, version
 	a.Response.ChangedAt = now
 	a.Response.Dirty = a.Response.Dirty || a.Submitted()
+	s.responses.keep(a.Response)
 	return nil
 }

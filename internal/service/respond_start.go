@@ -116,6 +116,7 @@ func (s *Service) Begin(ctx context.Context, slug, questionnaire, language strin
 	if err != nil {
 		return nil, fmt.Errorf("begin response: %w", err)
 	}
+	s.responses.keep(response)
 	begun := &Begun{Token: token, Answering: Answering{Response: response, Consultation: start.Consultation,
 		Published: start.Published, Raw: form.Defaults(), Editable: true}}
 	begun.evaluate(s.today())

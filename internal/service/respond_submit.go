@@ -60,6 +60,7 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 		return fmt.Errorf("submit response %s: %w", a.Response.ID, err)
 	}
 	a.Response = sending.written
+	s.responses.keep(a.Response)
 	s.tallies.offer(consult.Change{Seq: a.Response.ChangeSeq, ResponseID: a.Response.ID, ConsultationID: a.Response.ConsultationID,
 		RevisionID: a.Response.RevisionID, Status: a.Response.Status, Submission: a.Response.Submission, SubmittedAt: a.Response.SubmittedAt})
 	return nil

@@ -27,6 +27,7 @@ type Service struct {
 	consultations  memory[consult.ID, consult.Consultation]
 	starts         memory[[2]string, Start]
 	publicVersion  atomic.Uint64 // see PublicVersion
+	responses      recentResponses
 	tallies        *follower
 	hashing        hashing
 }

@@ -49,6 +49,16 @@ func (q queries) ResponseByToken(ctx context.Context, tokenHash []byte) (consult
 WHERE token_hash = $1`, digest(tokenHash))
 }
 
+// ResponseMark implements consult.Reader.
+func (q queries) ResponseMark(ctx context.Context, tokenHash []byte) (consult.ResponseMark, error) {
+	return single(ctx, q.handle, func(rows *sql.Rows, m *consult.ResponseMark) error {
+		return rows.Scan(&m.ID, &m.DraftVersion, &m.ChangeSeq, &m.Status, &m.Language)
+	}, `
+SELECT id, draft_version, change_seq, status, language
+FROM responses
+WHERE token_hash = $1`, digest(tokenHash))
+}
+
 func responseConditions(filter consult.ResponseFilter) *conditions {
 	var where conditions
 	where.equal("consultation_id", string(filter.ConsultationID))
