@@ -44,7 +44,8 @@ type Tx interface {
 	PublishRevision(ctx context.Context, id ID, by ID, at time.Time) error
 
 	InsertResponse(ctx context.Context, r *Response) error // its draft identities too
-	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise.
+	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise. A nil
+	// identity leaves the identifying part as it is; an empty one removes it.
 	SaveDraft(ctx context.Context, id ID, version int64, draft, identity forms.Raw, at time.Time) (int64, error)
 	// SetResponseLanguage writes the language in which the respondent reads the questionnaire, and nothing else.
 	SetResponseLanguage(ctx context.Context, id ID, language string) error

@@ -199,10 +199,14 @@ func (s *Service) PreviewPage(ctx context.Context, token string, post PagePost) 
 // saveDraft writes the draft as merged; CodeConflict when another post was written since it was read.
 func (s *Service) saveDraft(ctx context.Context, a *Answering) error {
 	draft, identity := a.Questionnaire().SplitIdentityRaw(a.Raw)
+	written := identity
+	if len(identity) == 0 && len(a.Response.DraftIdentity) == 0 {
+		written = nil // there is none to remove
+	}
 	now := s.Now()
 	var version int64
 	err := s.Store.Atomic(ctx, func(tx consult.Tx) (err error) {
-		version, err = tx.SaveDraft(ctx, a.Response.ID, a.Response.DraftVersion, draft, identity, now)
+		version, err = tx.SaveDraft(ctx, a.Response.ID, a.Response.DraftVersion, draft, written, now)
 		return err
 	})
 	if err != nil {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -99,10 +101,36 @@ func newerSchema(version, known int64) error {
 
 // schemaVersion gives the last migration applied, and how many were.
 func schemaVersion(ctx context.Context, db *sql.DB) (version int64, applied int, err error) {
-	err = db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0), COUNT(DISTINCT version_id) FROM "+
-		goose.DefaultTablename+" WHERE version_id > 0").Scan(&version, &applied)
+	err = patiently(ctx, func() error {
+		return classify(db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0), COUNT(DISTINCT version_id) FROM "+
+			goose.DefaultTablename+" WHERE version_id > 0").Scan(&version, &applied))
+	})
 	if err != nil {
-		return 0, 0, fmt.Errorf("read schema version: %w", classify(err))
+		return 0, 0, fmt.Errorf("read schema version: %w", err)
 	}
 	return version, applied, nil
+}
+
+// How long the first read of a file waits for another process that is turning the write-ahead log on: SQLite then says
+// that the file is busy at once, whatever its busy time-out.
+const (
+	patiencePause = 20 * time.Millisecond
+	patienceTurns = 250
+)
+
+// patiently tries again while the storage is busy.
+func patiently(ctx context.Context, act func() error) error {
+	var err error
+	for range patienceTurns {
+		var domain *consult.Error
+		if err = act(); !errors.As(err, &domain) || domain.Key != "error.storage_busy" {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(patiencePause):
+		}
+	}
+	return err
 }

@@ -172,6 +172,9 @@ WHERE id = $1
 	if changed == 0 {
 		return 0, t.staleOrMissing(ctx, id)
 	}
+	if identity == nil {
+		return version + 1, nil
+	}
 	if err := t.saveDraftIdentity(ctx, id, identity); err != nil {
 		return 0, err
 	}
