@@ -10,10 +10,14 @@ import (
 
 // progress shows how far a long work is, on a terminal only. A negative total means that it is not known.
 func progress(globals *Globals, total int, what string) *progressbar.ProgressBar {
-	out := io.Discard
-	if file, ok := globals.Stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	var out io.Writer = io.Discard
+	file, ok := globals.Stderr.(*os.File)
+	visible := ok && term.IsTerminal(int(file.Fd()))
+	if visible {
 		out = file
 	}
 	return progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetVisibility(visible),
+		// The spinner's own goroutine reads the bar without its lock: it turns with each step instead.
+		progressbar.OptionSetSpinnerChangeInterval(0))
 }
