@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -33,13 +35,23 @@ func classify(err error) error {
 		code, key = classifySQLite(lite.Code())
 	case errors.As(err, &postgres):
 		code, key = classifyPostgres(postgres.Code)
-	case errors.Is(err, driver.ErrBadConn), errors.As(err, &network):
+	case lost(err), errors.As(err, &network):
 		code, key = consult.CodeUnavailable, "error.storage_unreachable"
 	}
 	if code == "" {
 		return err
 	}
 	return &consult.Error{Code: code, Key: key, Err: err}
+}
+
+// lost says whether the connection went away: database/sql, the driver and the network each have their word for it.
+func lost(err error) bool {
+	for _, word := range []error{driver.ErrBadConn, sql.ErrConnDone, pgconn.ErrConnClosed, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func classifySQLite(code int) (consult.Code, string) {

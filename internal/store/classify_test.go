@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -30,6 +32,9 @@ func TestDriverErrorsBecomeErrorsOfTheDomain(t *testing.T) {
 		"a standby":                    {&pgconn.PgError{Code: "25006"}, consult.CodeUnavailable, "error.storage_unreachable"},
 		"a connection that fails":      {&pgconn.PgError{Code: "08006"}, consult.CodeUnavailable, "error.storage_unreachable"},
 		"a lost connection":            {driver.ErrBadConn, consult.CodeUnavailable, "error.storage_unreachable"},
+		"a connection given up":        {sql.ErrConnDone, consult.CodeUnavailable, "error.storage_unreachable"},
+		"a connection already closed":  {pgconn.ErrConnClosed, consult.CodeUnavailable, "error.storage_unreachable"},
+		"a server cut off":             {io.ErrUnexpectedEOF, consult.CodeUnavailable, "error.storage_unreachable"},
 		"a mistake of ours":            {&pgconn.PgError{Code: "42601"}, consult.CodeInternal, ""},
 		"a mistake of ours, otherwise": {unknown, consult.CodeInternal, ""},
 		"a caller who went away":       {context.Canceled, consult.CodeInternal, ""},
