@@ -31,8 +31,14 @@ func (b Bar) figure(p *i18n.Printer) string {
 	return p.T("chart.figure", "share", p.Percent(b.Share), "count", b.Count)
 }
 
-// SVG draws the bars, each under its label, so that long labels are read whole on a telephone.
-func (b Bars) SVG(p *i18n.Printer) string {
+// SVG draws the bars for a page.
+func (b Bars) SVG(p *i18n.Printer) string { return b.draw(p).svg() }
+
+// PNG draws the bars for a slide, under their title, over a note that says base and source.
+func (b Bars) PNG(p *i18n.Printer, note string) ([]byte, error) { return b.draw(p).png(note) }
+
+// draw puts each bar under its label, so that long labels are read whole on a telephone.
+func (b Bars) draw(p *i18n.Printer) *drawing {
 	c := &canvas{}
 	if len(b.Bars) == 0 {
 		return c.nothing(p, b.ID, b.Title)
@@ -48,13 +54,13 @@ func (b Bars) SVG(p *i18n.Printer) string {
 		length := 0.0
 		if !bar.Hidden && longest > 0 {
 			length = room * max(bar.Share, 0) / longest
-			c.rect("chart-bar", 0, y, length, barHeight, ` fill="`+slate+`"`)
+			c.add(&rectShape{class: "chart-bar", x: 0, y: y, w: length, h: barHeight, fill: slate})
 		}
-		c.line("chart-axis", 0, y-1, 0, y+barHeight+1, ` stroke="`+ink+`" stroke-width="1"`)
-		c.text("chart-figure", length+8, y+barHeight-4, fontSize, "start", bar.figure(p), "")
+		c.add(&lineShape{class: "chart-axis", y1: y - 1, y2: y + barHeight + 1, stroke: ink, width: 1})
+		c.text("chart-figure", length+8, y+barHeight-4, fontSize, "start", bar.figure(p))
 		y += barHeight + gap
 	}
-	return c.svg(b.ID, b.Title, b.described(p), y)
+	return c.close(b.ID, b.Title, b.described(p), y)
 }
 
 // longest gives the share that fills the width: the largest, or a tenth where all are small, so that nothing looks like

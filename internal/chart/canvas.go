@@ -26,50 +26,61 @@ const (
 	rule  = "#8a8371" // 3:1 on white
 )
 
-// canvas gathers the elements of a drawing.
+// canvas gathers the shapes of a drawing, for both ways of writing it: SVG for pages, PNG for slides.
 type canvas struct {
-	body strings.Builder
+	definitions string // of patterns, in SVG
+	shapes      []shape
 }
 
-func (c *canvas) add(format string, values ...any) { fmt.Fprintf(&c.body, format+"\n", values...) }
-
-func (c *canvas) rect(class string, x, y, w, h float64, attributes string) {
-	c.add(`<rect class="%s" x="%s" y="%s" width="%s" height="%s"%s/>`, class, unit(x), unit(y), unit(w), unit(h), attributes)
+// shape is one element of a drawing.
+type shape interface {
+	svg(out *strings.Builder)
+	paint(r *raster)
 }
 
-func (c *canvas) line(class string, x1, y1, x2, y2 float64, attributes string) {
-	c.add(`<line class="%s" x1="%s" y1="%s" x2="%s" y2="%s"%s/>`, class, unit(x1), unit(y1), unit(x2), unit(y2), attributes)
-}
+func (c *canvas) add(s shape) { c.shapes = append(c.shapes, s) }
 
-// text writes one line; anchor is start, middle or end.
-func (c *canvas) text(class string, x, y, size float64, anchor, words, attributes string) {
-	c.add(`<text class="%s" x="%s" y="%s" font-size="%s" text-anchor="%s" fill="currentColor"%s>%s</text>`,
-		class, unit(x), unit(y), unit(size), anchor, attributes, escape(words))
+func (c *canvas) text(class string, x, y, size float64, anchor, words string) {
+	c.add(&textShape{class: class, x: x, y: y, size: size, anchor: anchor, words: words})
 }
 
 // wrapped writes words on as many lines as they need, and gives how tall they are.
 func (c *canvas) wrapped(class string, x, y, size, room float64, words string) float64 {
 	lines := wrap(words, size, room)
 	for i, line := range lines {
-		c.text(class, x, y+size+float64(i)*lineHeight, size, "start", line, "")
+		c.text(class, x, y+size+float64(i)*lineHeight, size, "start", line)
 	}
 	return float64(len(lines)) * lineHeight
 }
 
-// nothing is the drawing of no figures.
-func (c *canvas) nothing(p *i18n.Printer, id, title string) string {
-	c.text("chart-label", 0, fontSize, fontSize, "start", p.T("chart.empty"), "")
-	return c.svg(id, title, p.T("chart.empty"), lineHeight)
+// drawing is a finished chart: its shapes, its names and how tall it is.
+type drawing struct {
+	canvas
+	id, title, description string
+	height                 float64
 }
 
-// svg closes the drawing: named by its title and its description.
-func (c *canvas) svg(id, title, description string, height float64) string {
-	id = identifier(id)
+// close ends the drawing, named by its title and its description.
+func (c *canvas) close(id, title, description string, height float64) *drawing {
+	return &drawing{canvas: *c, id: identifier(id), title: title, description: description, height: height}
+}
+
+// nothing is the drawing of no figures.
+func (c *canvas) nothing(p *i18n.Printer, id, title string) *drawing {
+	c.text("chart-label", 0, fontSize, fontSize, "start", p.T("chart.empty"))
+	return c.close(id, title, p.T("chart.empty"), lineHeight)
+}
+
+func (d *drawing) svg() string {
+	var body strings.Builder
+	for _, s := range d.shapes {
+		s.svg(&body)
+	}
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 %s %s" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="inherit">
 <title id="%s-title">%s</title>
 <desc id="%s-desc">%s</desc>
-%s</svg>
-`, unit(width), unit(height), id, id, id, escape(title), id, escape(description), c.body.String())
+%s%s</svg>
+`, unit(width), unit(d.height), d.id, d.id, d.id, escape(d.title), d.id, escape(d.description), d.definitions, body.String())
 }
 
 // unit writes a measure, to a tenth: the same on every machine.

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"strings"
 	"time"
 
 	"concertation/internal/i18n"
@@ -30,8 +29,14 @@ const (
 	frameRight  = 392.0
 )
 
-// SVG draws the curve over its grid, with the first and the last date.
-func (d Days) SVG(p *i18n.Printer) string {
+// SVG draws the curve for a page.
+func (d Days) SVG(p *i18n.Printer) string { return d.draw(p).svg() }
+
+// PNG draws the curve for a slide, under its title, over a note that says base and source.
+func (d Days) PNG(p *i18n.Printer, note string) ([]byte, error) { return d.draw(p).png(note) }
+
+// draw puts the curve over its grid, with the first and the last date.
+func (d Days) draw(p *i18n.Printer) *drawing {
 	c := &canvas{}
 	values := d.values(p)
 	if len(values) == 0 {
@@ -46,17 +51,20 @@ func (d Days) SVG(p *i18n.Printer) string {
 	left := widthOf(p.Number(top), smallSize) + 8
 	bottom := frameTop + frameHeight
 	height := func(value int) float64 { return bottom - frameHeight*float64(value)/float64(top) }
+	heights := make([]float64, len(values))
+	for i, value := range values {
+		heights[i] = height(value)
+	}
 	for value := 0; value <= top; value += step {
-		c.line("chart-grid", left, height(value), frameRight, height(value), ` stroke="`+rule+`" stroke-width="0.7"`)
-		c.text("chart-tick", left-6, height(value)+5, smallSize, "end", p.Number(value), "")
+		c.add(&lineShape{class: "chart-grid", x1: left, y1: height(value), x2: frameRight, y2: height(value), stroke: rule, width: 0.7})
+		c.text("chart-tick", left-6, height(value)+5, smallSize, "end", p.Number(value))
 	}
-	c.add(`<path class="chart-line" d="%s" fill="none" stroke="%s" stroke-width="2.5" stroke-linejoin="round"/>`,
-		steps(values, left, height), slate)
-	c.text("chart-tick", left, bottom+20, smallSize, "start", p.ShortDate(d.Days[0].Date), "")
+	c.add(&stairsShape{class: "chart-line", left: left, right: frameRight, heights: heights, stroke: slate})
+	c.text("chart-tick", left, bottom+20, smallSize, "start", p.ShortDate(d.Days[0].Date))
 	if len(values) > 1 {
-		c.text("chart-tick", frameRight, bottom+20, smallSize, "end", p.ShortDate(d.Days[len(d.Days)-1].Date), "")
+		c.text("chart-tick", frameRight, bottom+20, smallSize, "end", p.ShortDate(d.Days[len(d.Days)-1].Date))
 	}
-	return c.svg(d.ID, d.Title, d.described(p), bottom+28)
+	return c.close(d.ID, d.Title, d.described(p), bottom+28)
 }
 
 // values gives a count per day from the first to the last, days without any included.
@@ -79,20 +87,6 @@ func (d Days) values(p *i18n.Printer) []int {
 		values[i] += values[i-1]
 	}
 	return values
-}
-
-// steps draws each day as a flat step as wide as the others.
-func steps(values []int, left float64, height func(int) float64) string {
-	wide := (frameRight - left) / float64(len(values))
-	var path strings.Builder
-	for i, value := range values {
-		letter := " V"
-		if i == 0 {
-			letter = "M" + unit(left) + " "
-		}
-		path.WriteString(letter + unit(height(value)) + " H" + unit(left+wide*float64(i+1)))
-	}
-	return path.String()
 }
 
 // niceStep gives a round step that cuts a height in five at most.

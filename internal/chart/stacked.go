@@ -31,37 +31,24 @@ func (r StackedRow) base() int {
 	return total
 }
 
-// paint is how an answer is told from its neighbours: a pattern first, a colour as a help.
-type paint struct {
-	ground, mark string
-	drawing      string // of a tile of 8 by 8
-}
+// SVG draws the bars for a page.
+func (s Stacked) SVG(p *i18n.Printer) string { return s.draw(p).svg() }
 
-// paints follow one another; a grid of more answers starts again, its numbers in the legend still telling them apart.
-func paints() []paint {
-	return []paint{
-		{slate, "#ffffff", ""},
-		{"#9fc0dc", ink, `<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke-width="1"/>`},
-		{"#ffffff", ink, ""},
-		{"#f0c9a8", ink, `<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke-width="1"/>`},
-		{"#a8501f", "#ffffff", ""},
-		{"#e3dccb", ink, `<circle cx="4" cy="4" r="1.2"/>`},
-		{"#d5d5d5", ink, `<path d="M0 4H8" stroke-width="1"/>`},
-	}
-}
+// PNG draws the bars for a slide, under their title, over a note that says base and source.
+func (s Stacked) PNG(p *i18n.Printer, note string) ([]byte, error) { return s.draw(p).png(note) }
 
-// SVG draws the legend, then the rows. A part is numbered as in the legend where its share finds no room.
-func (s Stacked) SVG(p *i18n.Printer) string {
+// draw puts the legend, then the rows. A part is numbered as in the legend where its share finds no room.
+func (s Stacked) draw(p *i18n.Printer) *drawing {
 	c := &canvas{}
 	if len(s.Rows) == 0 {
 		return c.nothing(p, s.ID, s.Title)
 	}
 	all := paints()
-	s.patterns(c, all)
+	c.definitions = s.patterns(all)
 	y := 2.0
 	for i, answer := range s.Answers {
-		c.rect("chart-part", 1, y+3, 22, 16, s.fill(all, i))
-		s.onPart(c, all[i%len(all)], 12, y+16, strconv.Itoa(i+1), smallSize)
+		c.add(s.part(all, i, 1, y+3, 22, 16))
+		c.add(onPart(&all[i%len(all)], 12, y+16, strconv.Itoa(i+1)))
 		y += max(c.wrapped("chart-label", 32, y, fontSize, width-32, answer), lineHeight) + 4
 	}
 	y += gap
@@ -73,7 +60,7 @@ func (s Stacked) SVG(p *i18n.Printer) string {
 		}
 		y += gap
 	}
-	return c.svg(s.ID, s.Title, s.described(p), y)
+	return c.close(s.ID, s.Title, s.described(p), y)
 }
 
 func (s Stacked) rowLabel(p *i18n.Printer, row StackedRow) string {
@@ -92,35 +79,37 @@ func (s Stacked) parts(c *canvas, p *i18n.Printer, all []paint, row StackedRow, 
 			continue
 		}
 		wide := room * float64(count) / base
-		c.rect("chart-part", x, y, wide, tall, s.fill(all, i))
+		c.add(s.part(all, i, x, y, wide, tall))
 		words := p.Percent(float64(count) / base)
 		if widthOf(words, smallSize) > wide-6 {
 			words = strconv.Itoa(i + 1)
 		}
 		if widthOf(words, smallSize) <= wide-2 {
-			s.onPart(c, all[i%len(all)], x+wide/2, y+tall-8, words, smallSize)
+			c.add(onPart(&all[i%len(all)], x+wide/2, y+tall-8, words))
 		}
 		x += wide
 	}
 }
 
-// onPart writes over a part, with a rim of its ground so that the pattern does not blur the words.
-func (s Stacked) onPart(c *canvas, paint paint, x, y float64, words string, size float64) {
-	c.add(`<text class="chart-part-figure" x="%s" y="%s" font-size="%s" text-anchor="middle" fill="%s" stroke="%s" stroke-width="5" stroke-linejoin="round" paint-order="stroke">%s</text>`,
-		unit(x), unit(y), unit(size), paint.mark, paint.ground, escape(words))
+func (s Stacked) part(all []paint, i int, x, y, w, h float64) *rectShape {
+	i %= len(all)
+	return &rectShape{class: "chart-part", x: x, y: y, w: w, h: h, tile: &all[i], pattern: s.patternID(i)}
 }
 
-func (s Stacked) patterns(c *canvas, all []paint) {
-	c.add("<defs>")
+func onPart(on *paint, x, y float64, words string) *textShape {
+	return &textShape{class: "chart-part-figure", x: x, y: y, size: smallSize, anchor: "middle", words: words, on: on}
+}
+
+func (s Stacked) patternID(i int) string { return identifier(s.ID) + "-p" + strconv.Itoa(i) }
+
+func (s Stacked) patterns(all []paint) string {
+	var out strings.Builder
+	out.WriteString("<defs>\n")
 	for i, paint := range all[:min(len(all), len(s.Answers))] {
-		c.add(`<pattern id="%s-p%d" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="%s"/><g fill="%s" stroke="%s">%s</g></pattern>`,
-			identifier(s.ID), i, paint.ground, paint.mark, paint.mark, paint.drawing)
+		paint.svg(&out, s.patternID(i))
 	}
-	c.add("</defs>")
-}
-
-func (s Stacked) fill(all []paint, i int) string {
-	return ` fill="url(#` + identifier(s.ID) + `-p` + strconv.Itoa(i%len(all)) + `)" stroke="` + ink + `" stroke-width="1"`
+	out.WriteString("</defs>\n")
+	return out.String()
 }
 
 func (s Stacked) described(p *i18n.Printer) string {
