@@ -15,6 +15,7 @@ import (
 type ExportCmd struct {
 	Workbook ExportWorkbookCmd `cmd:"" help:"Le classeur Excel."`
 	CSV      ExportCSVCmd      `cmd:"" name:"csv" help:"Les données en CSV, dans une archive ZIP."`
+	Images   ExportImagesCmd   `cmd:"" help:"Les graphiques en images PNG, dans une archive ZIP."`
 }
 
 // exportFlags are common to the exports.
@@ -41,6 +42,16 @@ type ExportCSVCmd struct{ exportFlags }
 func (c *ExportCSVCmd) Run(ctx context.Context, globals *Globals) error {
 	return c.write(ctx, globals, func(a *app.App, out io.Writer) error {
 		return a.Service.ExportCSV(ctx, consult.System(), c.Consultation, c.Public, out)
+	})
+}
+
+// ExportImagesCmd writes the archive of charts.
+type ExportImagesCmd struct{ exportFlags }
+
+// Run writes the file, or nothing.
+func (c *ExportImagesCmd) Run(ctx context.Context, globals *Globals) error {
+	return c.write(ctx, globals, func(a *app.App, out io.Writer) error {
+		return a.Service.ExportImages(ctx, consult.System(), c.Consultation, c.Public, out)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"concertation/exports"
 	"concertation/exports/csv"
+	"concertation/exports/images"
 	"concertation/exports/workbook"
 	"concertation/forms"
 	"concertation/internal/consult"
@@ -32,6 +33,15 @@ func (s *Service) ExportCSV(ctx context.Context, actor consult.Actor, slug strin
 		return err
 	}
 	return csv.Write(out, input)
+}
+
+// ExportImages writes the charts of a consultation as images for slides, in an archive.
+func (s *Service) ExportImages(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
+	input, err := s.exportInput(ctx, actor, slug, public)
+	if err != nil {
+		return err
+	}
+	return images.Write(out, input)
 }
 
 // exportInput gathers what an export shows, after checking that the actor may have it.

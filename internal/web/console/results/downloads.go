@@ -37,6 +37,8 @@ const (
 	filePublic      = "classeur-public.xlsx"
 	fileInternalCSV = "donnees-internes.zip"
 	filePublicCSV   = "donnees-publiques.zip"
+	fileInternalPNG = "graphiques-internes.zip"
+	filePublicPNG   = "graphiques-publics.zip"
 )
 
 // Download sends a file. It is made whole before the first byte leaves, so that an error is a page and never half a
@@ -51,6 +53,8 @@ func (h *Handlers) Download(c *gin.Context) error {
 		public = true
 	case fileInternalCSV, filePublicCSV:
 		write, contentType, public = h.service.ExportCSV, "application/zip", name == filePublicCSV
+	case fileInternalPNG, filePublicPNG:
+		write, contentType, public = h.service.ExportImages, "application/zip", name == filePublicPNG
 	default:
 		return consult.NotFound("error.not_found")
 	}
