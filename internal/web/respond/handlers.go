@@ -2,7 +2,6 @@ package respond
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -94,24 +93,4 @@ func sectionParam(c *gin.Context) (int, error) {
 		return 0, consult.NotFound("error.not_found")
 	}
 	return n - 1, nil
-}
-
-// mailto writes the link of a mail to oneself, with its subject and body.
-func mailto(subject, body string) string {
-	return "mailto:?subject=" + escapeMail(subject) + "&body=" + escapeMail(body)
-}
-
-// escapeMail percent-encodes all that is not plain: mail programs do not read + as a space.
-func escapeMail(text string) string {
-	var out strings.Builder
-	const hex = "0123456789ABCDEF"
-	for _, b := range []byte(text) {
-		switch {
-		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', b == '-', b == '.', b == '_', b == '~':
-			out.WriteByte(b)
-		default:
-			out.Write([]byte{'%', hex[b>>4], hex[b&15]})
-		}
-	}
-	return out.String()
 }
