@@ -18,6 +18,8 @@ var doors = map[string][]string{
 	"internal/tally":   {"forms"},
 	"internal/chart":   {"internal/i18n", "internal/french"},
 	"internal/config":  {},
+	"internal/privacy": {"internal/french"},
+	"internal/themes":  {"forms", "internal/french"},
 	"internal/intake":  {},
 	"internal/reference": {
 		"forms", "internal/consult",
@@ -25,7 +27,7 @@ var doors = map[string][]string{
 	"internal/store": {"forms", "internal/consult", "internal/french"},
 	"internal/service": {
 		"forms", "exports", "internal/consult", "internal/tally", "internal/intake", "internal/reference",
-		"internal/french", "internal/i18n",
+		"internal/french", "internal/i18n", "internal/privacy", "internal/themes",
 	},
 	"internal/web": {
 		"forms", "exports", "internal/service", "internal/consult", "internal/tally", "internal/chart", "internal/i18n",
@@ -33,7 +35,7 @@ var doors = map[string][]string{
 	},
 	"internal/bench": {
 		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/tally",
-		"internal/i18n", "internal/config", "internal/app", "internal/french",
+		"internal/i18n", "internal/config", "internal/app", "internal/french", "internal/themes",
 	},
 	"internal/app": {
 		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/config", "internal/intake",
