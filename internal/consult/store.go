@@ -27,6 +27,7 @@ type Store interface {
 // Tx is what a transaction may do: every read of Reader, and the writes.
 type Tx interface {
 	Reader
+	MaskWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
 	NextSeq(ctx context.Context) (int64, error)
@@ -79,6 +80,8 @@ type Tx interface {
 
 // Reader is every read.
 type Reader interface {
+	MaskReader
+
 	Consultation(ctx context.Context, id ID) (Consultation, error)
 	ConsultationBySlug(ctx context.Context, slug string) (Consultation, error)
 	Consultations(ctx context.Context) ([]Consultation, error) // newest first
