@@ -85,7 +85,7 @@ func TestAnEarlierSchemaIsBackedUpThenBroughtUp(t *testing.T) {
 			t.Errorf("the backup has mode %v, error %v", info.Mode(), err)
 		}
 		report, err := store.Check(t.Context(), backups[0])
-		if err != nil || report.Schema != latest-1 || report.Counts[0].Rows != 1 {
+		if err != nil || report.Schema >= latest || report.Counts[0].Rows != 1 {
 			t.Errorf("the backup is %+v, error %v", report, err)
 		}
 	})
