@@ -139,6 +139,7 @@ func (s *server) sameOrigin() (gin.HandlerFunc, error) {
 	// And browsers say "Origin: null" from pages without referrer, which plain HTTP on a local network could not tell
 	// from another site.
 	protection.AddInsecureBypassPattern("/r/")
+	protection.AddInsecureBypassPattern("/i/")
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {
 			s.fail(c, consult.Forbidden("error.cross_origin"), false)

@@ -140,6 +140,9 @@ func (h *Handlers) say(c *gin.Context, key string, args ...any) error {
 	return h.commit(c)
 }
 
+// Say keeps a sentence of the catalogue for the next page, for the rooms the console lends its frame to.
+func (h *Handlers) Say(c *gin.Context, key string, args ...any) error { return h.say(c, key, args...) }
+
 // flash gives the sentence kept for this page, once.
 func (h *Handlers) flash(c *gin.Context) *ui.Notice {
 	ctx := c.Request.Context()
