@@ -39,6 +39,9 @@ const (
 	SeeResponses        Permission = "see responses"
 	SeeIdentities       Permission = "see identities"
 	CodeContributions   Permission = "code contributions"
+	ScreenTexts         Permission = "screen texts before publication"
+	ModerateIdeas       Permission = "moderate ideas"
+	AnswerIdeas         Permission = "answer ideas"
 	ExportPublic        Permission = "export the public workbook"
 	ExportInternal      Permission = "export the internal workbook"
 	SeeAudit            Permission = "see the audit log"
@@ -55,6 +58,9 @@ func permissions() map[Permission][]Role {
 		SeeResponses:        {RoleOrganiser, RoleAnalyst},
 		SeeIdentities:       {RoleOrganiser},
 		CodeContributions:   {RoleOrganiser, RoleAnalyst},
+		ScreenTexts:         {RoleOrganiser, RoleAnalyst},
+		ModerateIdeas:       {RoleOrganiser, RoleAnalyst},
+		AnswerIdeas:         {RoleOrganiser},
 		ExportPublic:        {RoleOrganiser, RoleAnalyst, RoleReader},
 		ExportInternal:      {RoleOrganiser, RoleAnalyst},
 		SeeAudit:            {RoleOrganiser},

@@ -39,6 +39,10 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 			references[response.ID] = response.Reference
 		}
 	}
+	screening, err := s.screening(ctx, id)
+	if err != nil {
+		return err
+	}
 	standings := consult.Standings(assignments)
 	crowd := newCrowd(contributions, input.Consultation.Settings.Threshold())
 	for i := range contributions {
@@ -52,6 +56,7 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
 			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
 		if input.Public {
+			verbatim.Title, verbatim.Text = screening.publishable(c, consult.MaskTitle), screening.publishable(c, consult.MaskBody)
 			crowd.blur(&verbatim, c)
 		}
 		input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[c.ID], grouping)...)

@@ -108,6 +108,9 @@ func (s *server) routes() []route {
 		{get, consultation + "/classeurs", staff, s.results.ShowDownloads},
 		{get, consultation + "/classeurs/:fichier", staff, s.results.Download},
 
+		{get, consultation + "/relecture", staff, s.screening.List},
+		{post, consultation + "/relecture/:id", staff, s.screening.Decide},
+
 		// Grouping.
 		{get, consultation + "/contributions", staff, s.coding.List},
 		{get, consultation + "/contributions/suivante", staff, s.coding.Next},

@@ -16,6 +16,7 @@ import (
 	"concertation/internal/web/console"
 	"concertation/internal/web/console/coding"
 	"concertation/internal/web/console/results"
+	"concertation/internal/web/console/screening"
 	"concertation/internal/web/public"
 	"concertation/internal/web/respond"
 	"concertation/internal/web/ui"
@@ -39,6 +40,8 @@ type Config struct {
 	StartBurst     int
 	LoginRate      float64 // attempts to log in per second and address; 0: no limit
 	LoginBurst     int
+	PostRate       float64 // ideas, comments, supports and alerts per second and address; 0: no limit
+	PostBurst      int
 	Metrics        bool // /metrics, for the machine itself only
 }
 
@@ -48,14 +51,15 @@ func (c Config) Secure() bool { return strings.HasPrefix(c.Origin, "https://") }
 // server is the site with what its middlewares need.
 type server struct {
 	Deps
-	site    *ui.Site
-	starts  *limiter
-	logins  *limiter
-	public  *public.Handlers
-	respond *respond.Handlers
-	console *console.Handlers
-	coding  *coding.Handlers
-	results *results.Handlers
+	site      *ui.Site
+	starts    *limiter
+	logins    *limiter
+	public    *public.Handlers
+	respond   *respond.Handlers
+	console   *console.Handlers
+	coding    *coding.Handlers
+	screening *screening.Handlers
+	results   *results.Handlers
 }
 
 // New makes the site. It fails on settings that make no sense.
@@ -80,6 +84,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.console = console.New(deps.Service, s.site, deps.Sessions, deps.Config.Secure())
 	s.coding = coding.New(deps.Service, s.console)
 	s.results = results.New(deps.Service, s.console)
+	s.screening = screening.New(deps.Service, s.console)
 
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()

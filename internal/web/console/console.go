@@ -67,7 +67,7 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 		{p.T("console.nav.collect"), []screen{{consult.SeeTallies, p.T("console.nav.participation"), "/participation"}, {consult.SeeResponses, p.T("console.nav.responses"), "/reponses"}}},
 		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}}},
 		{p.T("console.nav.count"), []screen{{consult.SeeTallies, p.T("console.nav.results"), "/resultats"}, {consult.SeeTallies, p.T("console.nav.crossings"), "/croisements"}}},
-		{p.T("console.nav.publish"), []screen{{consult.ExportPublic, p.T("console.nav.workbooks"), "/classeurs"}}},
+		{p.T("console.nav.publish"), []screen{{consult.SeeResponses, p.T("console.nav.screening"), "/relecture"}, {consult.ExportPublic, p.T("console.nav.workbooks"), "/classeurs"}}},
 	} {
 		made := ui.NavGroup{Title: group.words}
 		for _, one := range group.screens {
