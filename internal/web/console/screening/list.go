@@ -228,3 +228,11 @@ func (p listPage) piece(piece service.ScreeningPiece) string {
 		return `<mark class="screening-left"><span class="govuk-visually-hidden">` + templ.EscapeString(p.P.T("screening.mark.left")) + `</span>` + words + `</mark>`
 	}
 }
+
+// hideWords names the act of hiding: what the machine hid already is confirmed.
+func (p listPage) hideWords(piece service.ScreeningPiece) string {
+	if piece.Decided {
+		return p.P.T("screening.act.hide")
+	}
+	return p.P.T("screening.act.confirm")
+}
