@@ -28,6 +28,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	MaskWriter
+	OrganisationWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
 	NextSeq(ctx context.Context) (int64, error)
@@ -81,6 +82,7 @@ type Tx interface {
 // Reader is every read.
 type Reader interface {
 	MaskReader
+	OrganisationReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)
 	ConsultationBySlug(ctx context.Context, slug string) (Consultation, error)
