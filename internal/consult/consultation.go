@@ -91,7 +91,22 @@ type Settings struct {
 	Legal bool `json:"legal"`
 	// Minutes is the time a respondent needs, said on the start page; 0: computed from the questionnaire.
 	Minutes int `json:"minutes"`
+	// IdeaBox says whether the box takes ideas while the consultation is open. Its ideas stay readable when it does not.
+	IdeaBox bool `json:"idea_box"`
+	// IdeaModeration says when ideas and comments are read by a moderator; "": after publication.
+	IdeaModeration ModerationTime `json:"idea_moderation"`
+	IdeaComments   bool           `json:"idea_comments"` // anybody may comment
+	IdeaSupports   bool           `json:"idea_supports"` // anybody may support
 }
+
+// ModerationTime is when a text is read by a moderator.
+type ModerationTime string
+
+// The times of moderation.
+const (
+	ModerateAfter  ModerationTime = "after"  // published at once, read after
+	ModerateBefore ModerationTime = "before" // published once read
+)
 
 // Threshold gives the number under which a published cell is hidden (R2.5).
 func (s Settings) Threshold() int {

@@ -5,7 +5,8 @@ import "time"
 // Idea is what a stakeholder dropped in the idea box. Its text is a contribution of kind «idea» with the same id; the
 // fields below are what the box asks apart, and what becomes of it.
 type Idea struct {
-	ID             ID // of its contribution too
+	ID             ID    // of its contribution too; chosen by the page that posts it (rule 5)
+	Number         int64 // rank of arrival; unique
 	ConsultationID ID
 	Title          string
 	Observation    string // « constat »; may be blank
@@ -17,22 +18,53 @@ type Idea struct {
 	Bearer         string // « porteur »
 	Publication    Publication
 	Signature      string // name shown when Publication is named; identity, kept apart (rule 10)
+	Email          string // to write to the author; identity, never shown
 	Origin         Origin
 	Moderation     Moderation
 	Ground         string // key of the ground, when refused
-	GroundNote     string // what the moderator adds, sent to the author
+	GroundNote     string // what the moderator adds, shown to the author
 	Status         IdeaStatus
 	Answer         string // the organiser's public answer, Markdown
 	AnsweredAt     time.Time
-	MergedInto     ID // the idea it was merged into; "": stands alone
-	Supports       int
+	MergedInto     ID  // the idea it was merged into; "": stands alone
+	RootID         ID  // the idea that stands for it, at the end of the chain; "": itself
+	Supports       int // of visitors, each once, with those of the ideas merged into it
 	Comments       int // published ones
+	Reports        int // alerts that wait, on it or on its comments
 	Reference      string
 	TokenHash      []byte // of the author's link
+	Print          string // of the post that made it: the same post again is the same idea
 	TextVersion    int
 	CreatedAt      time.Time
 	ChangedAt      time.Time
 	WithdrawnAt    time.Time // zero: not withdrawn
+
+	// TitleStems and BodyStems are what searches look for (package french), written by the service, never read back.
+	TitleStems string
+	BodyStems  string
+}
+
+// Shown says whether everybody may read the idea in its own place.
+func (i *Idea) Shown() bool {
+	return i.Readable() && i.MergedInto == ""
+}
+
+// Readable says whether everybody may read the text, in its own place or under the idea it was merged into.
+func (i *Idea) Readable() bool {
+	return i.Moderation == ModerationPublished && i.WithdrawnAt.IsZero() && i.Publication != PublicationNo
+}
+
+// Counts says whether the text counts among the contributions. A merged idea does: its author said it too (R1.5).
+func (i *Idea) Counts() bool {
+	return i.Moderation == ModerationPublished && i.WithdrawnAt.IsZero()
+}
+
+// Stands gives the idea that stands for this one: itself unless it was merged.
+func (i *Idea) Stands() ID {
+	if i.RootID != "" {
+		return i.RootID
+	}
+	return i.ID
 }
 
 // Moderation is where an idea or a comment stands before the moderator.
@@ -78,6 +110,7 @@ type Comment struct {
 	Moderation     Moderation
 	Ground         string
 	GroundNote     string
+	Reports        int    // alerts that wait
 	TokenHash      []byte // of the author's link
 	CreatedAt      time.Time
 }
@@ -118,16 +151,45 @@ const (
 	IdeasRelevant  IdeaOrder = "pertinentes" // with words only
 )
 
-// IdeaFilter narrows ideas. Zero fields do not narrow.
+// IdeaState is where an idea stands in the lists of the console.
+type IdeaState string
+
+// The states of an idea; "": shown to everybody.
+const (
+	IdeaShown     IdeaState = ""
+	IdeaWaiting   IdeaState = "waiting"
+	IdeaReported  IdeaState = "reported" // an alert waits, on it or on a comment
+	IdeaRefused   IdeaState = "refused"
+	IdeaMerged    IdeaState = "merged"
+	IdeaWithdrawn IdeaState = "withdrawn"
+	IdeaAny       IdeaState = "any"
+)
+
+// IdeaStates lists the states in the order of the console's tabs.
+func IdeaStates() []IdeaState {
+	return []IdeaState{IdeaWaiting, IdeaReported, IdeaShown, IdeaRefused, IdeaMerged, IdeaWithdrawn, IdeaAny}
+}
+
+// IdeaFilter narrows the ideas of a consultation. Zero fields do not narrow, State excepted.
 type IdeaFilter struct {
 	ConsultationID ID
-	Words          string // as typed: folded and stemmed by the service
+	State          IdeaState
 	ThemeID        ID
 	Territory      string
 	Status         IdeaStatus
-	Moderation     Moderation
-	Merged         bool // include those merged into another
-	Withdrawn      bool
-	Order          IdeaOrder
-	Offset, Limit  int
+	// Stems are looked for among the ideas shown: each must be there. With Prefix the last is the beginning of a word.
+	Stems  []string
+	Prefix bool
+	// Folded is looked for anywhere in a text, whatever the idea's state.
+	Folded        string
+	Order         IdeaOrder
+	Offset, Limit int // Limit 0: all
+}
+
+// IdeaCell is how many ideas are shown of one theme, territory and status.
+type IdeaCell struct {
+	ThemeID   ID
+	Territory string
+	Status    IdeaStatus
+	Ideas     int
 }

@@ -27,6 +27,7 @@ type Store interface {
 // Tx is what a transaction may do: every read of Reader, and the writes.
 type Tx interface {
 	Reader
+	IdeaWriter
 	MaskWriter
 	OrganisationWriter
 
@@ -81,6 +82,7 @@ type Tx interface {
 
 // Reader is every read.
 type Reader interface {
+	IdeaReader
 	MaskReader
 	OrganisationReader
 

@@ -54,6 +54,8 @@ func Demonstration(from time.Time) Record {
 	record := file.record()
 	record.Consultation.Status = consult.StatusOpen
 	record.Consultation.Demonstration = true
+	record.Consultation.Settings.IdeaBox, record.Consultation.Settings.IdeaModeration = true, consult.ModerateAfter
+	record.Consultation.Settings.IdeaComments, record.Consultation.Settings.IdeaSupports = true, true
 	record.Consultation.OpensAt, record.Consultation.ClosesAt = from, to
 	for i, step := range file.Steps {
 		switch {

@@ -24,7 +24,12 @@ const memoryFor = time.Second
 
 // remember gives the value of key, from memory or from read. Only what exists is kept.
 func remember[K comparable, V any](s *Service, m *memory[K, V], key K, read func() (V, error)) (V, error) {
-	now, version := s.Now(), s.PublicVersion()
+	return rememberWhile(s, m, key, s.PublicVersion(), read)
+}
+
+// rememberWhile does so for what another version than the public pages' tells of.
+func rememberWhile[K comparable, V any](s *Service, m *memory[K, V], key K, version uint64, read func() (V, error)) (V, error) {
+	now := s.Now()
 	m.mutex.RLock()
 	found, ok := m.known[key]
 	m.mutex.RUnlock()

@@ -26,6 +26,9 @@ type Service struct {
 	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
 	consultations  memory[consult.ID, consult.Consultation]
 	starts         memory[[2]string, Start]
+	ideaBoxes      memory[string, ideaBox]
+	ideaCells      memory[consult.ID, []consult.IdeaCell]
+	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses
 	tallies        *follower

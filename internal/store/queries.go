@@ -18,6 +18,8 @@ type handle interface {
 	rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	// rowsOnce runs a query composed for one call.
 	rowsOnce(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	// engine tells what the engine is, for the few queries that differ.
+	engine() dialect
 	// failed tells the handle of an error met while reading rows, and classifies it.
 	failed(err error) error
 }
@@ -47,6 +49,8 @@ func (p *pool) rowsOnce(ctx context.Context, query string, args ...any) (*sql.Ro
 	rows, err := p.db.QueryContext(ctx, query, args...)
 	return rows, classify(err)
 }
+
+func (p *pool) engine() dialect { return p.dialect }
 
 func (p *pool) failed(err error) error { return classify(err) }
 

@@ -94,6 +94,9 @@ func (t *transaction) rowsOnce(ctx context.Context, query string, args ...any) (
 	return rows, nil
 }
 
+// engine implements handle.
+func (t *transaction) engine() dialect { return t.session.dialect }
+
 // failed implements handle.
 func (t *transaction) failed(err error) error { return t.fail(err) }
 

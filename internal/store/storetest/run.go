@@ -14,7 +14,7 @@ import (
 func Run(t *testing.T, open func(t *testing.T) consult.Store) {
 	for _, suite := range []map[string]func(*world){
 		atomicTests, consultationTests, questionnaireTests, responseTests, submissionTests, contributionTests,
-		answerTests, assignmentTests, userTests, changeTests,
+		answerTests, assignmentTests, userTests, changeTests, ideaTests,
 		maskTests, organisationTests,
 	} {
 		for name, test := range suite {
