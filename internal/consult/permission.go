@@ -33,6 +33,7 @@ type Permission string
 const (
 	ManageUsers         Permission = "manage users"
 	ManageConsultations Permission = "manage consultations"
+	ManageOrganisations Permission = "manage the list of organisations"
 	PublishForms        Permission = "publish questionnaires"
 	SeeConsole          Permission = "see the console"
 	SeeTallies          Permission = "see tallies"
@@ -52,6 +53,7 @@ func permissions() map[Permission][]Role {
 	return map[Permission][]Role{
 		ManageUsers:         {RoleOrganiser},
 		ManageConsultations: {RoleOrganiser},
+		ManageOrganisations: {RoleOrganiser},
 		PublishForms:        {RoleOrganiser},
 		SeeConsole:          {RoleOrganiser, RoleAnalyst, RoleReader},
 		SeeTallies:          {RoleOrganiser, RoleAnalyst, RoleReader},
