@@ -24,6 +24,8 @@ type Serve struct {
 	StartBurst     int      `name:"start-burst" env:"CONCERTATION_START_BURST" default:"120" help:"Réponses commencées d’affilée par une même adresse."`
 	LoginRate      float64  `name:"login-rate" env:"CONCERTATION_LOGIN_RATE" default:"0.1" help:"Essais de connexion par seconde et par adresse."`
 	LoginBurst     int      `name:"login-burst" env:"CONCERTATION_LOGIN_BURST" default:"10" help:"Essais de connexion d’affilée."`
+	PostRate       float64  `name:"post-rate" env:"CONCERTATION_POST_RATE" default:"1" help:"Envois dans la boîte à idées (idées, soutiens, commentaires, signalements) par seconde et par adresse, en régime établi."`
+	PostBurst      int      `name:"post-burst" env:"CONCERTATION_POST_BURST" default:"120" help:"Envois d’affilée dans la boîte à idées par une même adresse."`
 	Profile        string   `name:"cpu-profile" hidden:"" help:"Écrire un profil du processeur dans ce fichier (développement)." placeholder:"FICHIER"`
 }
 

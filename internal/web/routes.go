@@ -28,6 +28,7 @@ func (s *server) routes() []route {
 	// Who may come: anybody; whoever holds a personal link; whoever is logged in.
 	open, holder := s.open(), s.holder()
 	begin := append(s.holder(), s.limited(s.starts))
+	visit, author := append(s.holder()[:1:1], s.limited(s.posts)), append(s.holder(), s.limited(s.posts))
 	session, staff := s.session(), s.staff(formBody)
 	login := append(s.session(), s.limited(s.logins))
 	const consultation = "/console/concertations/:slug"
@@ -64,6 +65,25 @@ func (s *server) routes() []route {
 		{post, "/r/:token/retirer", holder, s.respond.SubmitWithdraw},
 		{get, "/r/:token/langue", holder, s.respond.ShowLanguage},
 		{post, "/r/:token/langue", holder, s.respond.SubmitLanguage},
+
+		// The idea box: no account either; an author has a personal link.
+		{get, "/c/:slug/idees", open, s.ideas.ShowBox},
+		{get, "/c/:slug/idees/charte", open, s.ideas.ShowCharter},
+		{get, "/c/:slug/idees/nouvelle", open, s.ideas.ShowNew},
+		{post, "/c/:slug/idees/nouvelle", visit, s.ideas.SubmitNew},
+		{get, "/c/:slug/idees/nouvelle/proches", open, s.ideas.ShowNear},
+		{get, "/c/:slug/idees/:id", open, s.ideas.ShowIdea},
+		{post, "/c/:slug/idees/:id/soutien", visit, s.ideas.SubmitSupport},
+		{post, "/c/:slug/idees/:id/soutien/retirer", visit, s.ideas.SubmitUnsupport},
+		{post, "/c/:slug/idees/:id/commentaires", visit, s.ideas.SubmitComment},
+		{get, "/c/:slug/idees/:id/signaler", open, s.ideas.ShowReport},
+		{post, "/c/:slug/idees/:id/signaler", visit, s.ideas.SubmitReport},
+		{get, "/i/:token", holder, s.ideas.ShowMine},
+		{get, "/i/:token/confirmation", holder, s.ideas.ShowConfirmation},
+		{get, "/i/:token/modifier", holder, s.ideas.ShowMend},
+		{post, "/i/:token/modifier", author, s.ideas.SubmitMend},
+		{get, "/i/:token/retirer", holder, s.ideas.ShowWithdraw},
+		{post, "/i/:token/retirer", author, s.ideas.SubmitWithdraw},
 
 		// The console: whoever has an account; service says who may do what.
 		{get, "/console/connexion", session, s.console.ShowLogin},
@@ -110,6 +130,19 @@ func (s *server) routes() []route {
 
 		{get, consultation + "/relecture", staff, s.screening.List},
 		{post, consultation + "/relecture/:id", staff, s.screening.Decide},
+
+		// The idea box: moderation, merging, answers.
+		{get, consultation + "/idees", staff, s.ideasDesk.List},
+		{get, consultation + "/idees/journal", staff, s.ideasDesk.ShowLog},
+		{get, consultation + "/idees/journal.csv", staff, s.ideasDesk.DownloadLog},
+		{get, consultation + "/idees/reglages", staff, s.ideasDesk.ShowSettings},
+		{post, consultation + "/idees/reglages", staff, s.ideasDesk.SubmitSettings},
+		{get, consultation + "/idees/:id", staff, s.ideasDesk.Show},
+		{post, consultation + "/idees/:id", staff, s.ideasDesk.Moderate},
+		{post, consultation + "/idees/:id/reponse", staff, s.ideasDesk.Answer},
+		{get, consultation + "/idees/:id/reunir", staff, s.ideasDesk.ShowMerge},
+		{post, consultation + "/idees/:id/reunir", staff, s.ideasDesk.Merge},
+		{post, consultation + "/idees/:id/separer", staff, s.ideasDesk.Unmerge},
 
 		// Grouping.
 		{get, consultation + "/contributions", staff, s.coding.List},

@@ -15,8 +15,10 @@ import (
 	"concertation/internal/web/assets"
 	"concertation/internal/web/console"
 	"concertation/internal/web/console/coding"
+	desk "concertation/internal/web/console/ideas"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/screening"
+	"concertation/internal/web/ideas"
 	"concertation/internal/web/public"
 	"concertation/internal/web/respond"
 	"concertation/internal/web/ui"
@@ -54,10 +56,13 @@ type server struct {
 	site      *ui.Site
 	starts    *limiter
 	logins    *limiter
+	posts     *limiter
 	public    *public.Handlers
 	respond   *respond.Handlers
+	ideas     *ideas.Handlers
 	console   *console.Handlers
 	coding    *coding.Handlers
+	ideasDesk *desk.Handlers
 	screening *screening.Handlers
 	results   *results.Handlers
 }
@@ -72,17 +77,20 @@ func New(deps Deps) (http.Handler, error) {
 	}
 	s := &server{Deps: deps, site: newSite(deps),
 		starts: newLimiter(deps.Config.StartRate, deps.Config.StartBurst),
-		logins: newLimiter(deps.Config.LoginRate, deps.Config.LoginBurst)}
+		logins: newLimiter(deps.Config.LoginRate, deps.Config.LoginBurst),
+		posts:  newLimiter(deps.Config.PostRate, deps.Config.PostBurst)}
 	if !deps.Assets.Built() {
 		deps.Log.Warn("styles and scripts are not built: pages work unstyled (make assets)")
 	}
 	s.public = public.New(deps.Service, s.site)
 	s.respond = respond.New(deps.Service, s.site)
+	s.ideas = ideas.New(deps.Service, s.site, deps.Config.Secure())
 	if deps.Sessions == nil {
 		deps.Sessions = memstore.New()
 	}
 	s.console = console.New(deps.Service, s.site, deps.Sessions, deps.Config.Secure())
 	s.coding = coding.New(deps.Service, s.console)
+	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
 	s.screening = screening.New(deps.Service, s.console)
 

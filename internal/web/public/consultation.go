@@ -14,6 +14,7 @@ import (
 type consultationPage struct {
 	ui.Page
 	*service.PublicView
+	Ideas service.IdeaGlimpse
 }
 
 // Consultation shows what a consultation is for, what to do now, its steps, its figures and its themes.
@@ -23,8 +24,16 @@ func (h *Handlers) Consultation(c *gin.Context) error {
 		if err != nil {
 			return nil, err
 		}
+		glimpse, err := h.service.IdeaGlimpse(ctx, view.Consultation.Slug)
+		if err != nil {
+			return nil, err
+		}
 		page := h.frame(view.Consultation.Title, &view.Consultation)
+		page.Nav = ui.ConsultationNav(h.site.P, &view.Consultation, view.Consultation.Settings.IdeaBox || glimpse.Shown > 0)
+		for i := range page.Nav {
+			page.Nav[i].Current = page.Nav[i].URL == page.Consultation.URL
+		}
 		page.Description = view.Consultation.Texts.Summary
-		return consultation(consultationPage{Page: page, PublicView: view}), nil
+		return consultation(consultationPage{Page: page, PublicView: view, Ideas: glimpse}), nil
 	})
 }

@@ -158,3 +158,17 @@ func (p consultationPage) closedWords() string {
 		return p.P.T("public.closed.closed")
 	}
 }
+
+// hasBox says whether the consultation has a box of ideas, open or to be read.
+func (p consultationPage) hasBox() bool { return p.Record().Settings.IdeaBox || p.Ideas.Shown > 0 }
+
+// dropping says whether the box takes ideas now.
+func (p consultationPage) dropping() bool { return p.Accepting && p.Record().Settings.IdeaBox }
+
+// boxWords leads to the ideas by their number, once there are some.
+func (p consultationPage) boxWords() string {
+	if p.Ideas.Shown == 0 {
+		return p.P.T("ideas_pages.glimpse.open")
+	}
+	return p.P.T("ideas_pages.glimpse.read", "count", p.Ideas.Shown)
+}

@@ -1,0 +1,99 @@
+package ideas
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/i18n"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// listPage is what the moderator has before them: the ideas of a state, or what waits to be read.
+type listPage struct {
+	ui.Page
+	*service.IdeaDesk
+	Slug   string
+	Queue  []service.ModerationItem // what waits; with the state «to read» and no words
+	Manage bool                     // may change the settings
+}
+
+// List shows the ideas of the state that the address names; first of all, what waits to be read.
+func (h *Handlers) List(c *gin.Context) error {
+	ctx, slug, actor := c.Request.Context(), c.Param("slug"), h.frame.Actor(c)
+	query := service.IdeaDeskQuery{State: decodeState(c), Words: strings.TrimSpace(c.Query(keyWords))}
+	found, err := h.service.IdeaDesk(ctx, actor, slug, query, decodePage(c))
+	if err != nil {
+		return err
+	}
+	page := listPage{Page: h.frame.Page(c, "", &found.Consultation), IdeaDesk: found, Slug: slug, Manage: actor.Can(consult.ManageConsultations)}
+	page.Title = page.P.T("ideas_pages.console.title")
+	if page.toRead() {
+		queue, err := h.service.ModerationQueue(ctx, actor, slug)
+		if err != nil {
+			return err
+		}
+		page.Queue = queue.Items
+	}
+	return reply.OK(c, list(page))
+}
+
+// toRead says whether the page is the queue: ideas and comments that wait, or that somebody reported.
+func (p listPage) toRead() bool { return p.Query.State == consult.IdeaWaiting && p.Query.Words == "" }
+
+// facts gives what is known of an idea besides its text, in words.
+func facts(p *i18n.Printer, idea *service.IdeaCard) []string {
+	var words []string
+	for _, word := range []string{idea.Theme.Title, idea.TerritoryLabel, idea.CategoryLabel} {
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	words = append(words, p.T("ideas_pages.date", "date", idea.CreatedAt), p.T("ideas_pages.supports.count", "count", idea.Supports))
+	if idea.Comments > 0 {
+		words = append(words, p.T("ideas_pages.comments.count", "count", idea.Comments))
+	}
+	return words
+}
+
+// standing names where an idea is in the box, and its tint.
+func standing(idea *consult.Idea) (name, tone string) {
+	switch {
+	case !idea.WithdrawnAt.IsZero():
+		return "withdrawn", "grey"
+	case idea.Moderation == consult.ModerationRefused:
+		return "refused", "red"
+	case idea.Moderation == consult.ModerationWaiting:
+		return "waiting", "yellow"
+	case idea.MergedInto != "":
+		return "merged", "grey"
+	case idea.Publication == consult.PublicationNo:
+		return "kept", "grey"
+	default:
+		return "published", "green"
+	}
+}
+
+// count gives how many things a state's tab announces: comments are to be read too.
+func (p listPage) count(state consult.IdeaState) int {
+	if state == consult.IdeaWaiting {
+		return p.Counts[state] + p.Comments
+	}
+	return p.Counts[state]
+}
+
+func (p listPage) tabs() ui.Tabs {
+	made := ui.Tabs{Label: p.P.T("ideas_pages.console.tabs")}
+	for _, state := range consult.IdeaStates() {
+		made.Links = append(made.Links, ui.Link{Text: p.P.T("ideas_pages.console.tab." + stateKeys[state]), URL: listURL(p.Slug, state, "", 1),
+			Current: state == p.Query.State, Count: p.P.Number(p.count(state))})
+	}
+	return made
+}
+
+func (p listPage) pagination() ui.Pagination {
+	return ui.Pagination{Page: p.IdeaDesk.Page, Pages: p.Pages, URL: func(page int) string { return listURL(p.Slug, p.Query.State, p.Query.Words, page) }}
+}

@@ -1,0 +1,108 @@
+package ideas
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+// The names of the filters in addresses.
+const (
+	keyWords     = "mots"
+	keyTheme     = "thematique"
+	keyTerritory = "territoire"
+	keyStatus    = "statut"
+	keyOrder     = "tri"
+	keyPage      = "page"
+	keyDone      = "fait"        // what has just happened, for the notice of the next page
+	keyComment   = "commentaire" // of an alert
+)
+
+// decodeQuery reads the filters of an address; what makes no sense narrows nothing.
+func decodeQuery(c *gin.Context) service.IdeaQuery {
+	q := service.IdeaQuery{Words: c.Query(keyWords), Territory: c.Query(keyTerritory)}
+	if theme, err := consult.ParseID(c.Query(keyTheme)); err == nil {
+		q.Theme = theme
+	}
+	for _, status := range consult.IdeaStatuses() {
+		if string(status) == c.Query(keyStatus) {
+			q.Status = status
+		}
+	}
+	for _, order := range orders(q) {
+		if string(order) == c.Query(keyOrder) {
+			q.Order = order
+		}
+	}
+	return q
+}
+
+// orders lists the orders that the list can take; the first is the usual one.
+func orders(q service.IdeaQuery) []consult.IdeaOrder {
+	list := []consult.IdeaOrder{consult.IdeasNewest, consult.IdeasSupported, consult.IdeasDiscussed}
+	if q.Words != "" {
+		return append([]consult.IdeaOrder{consult.IdeasRelevant}, list...)
+	}
+	return list
+}
+
+// order gives the order shown.
+func order(q service.IdeaQuery) consult.IdeaOrder {
+	if q.Order != "" {
+		return q.Order
+	}
+	return orders(q)[0]
+}
+
+// listURL gives the address of a page of the list.
+func listURL(slug string, q service.IdeaQuery, page int) string {
+	values := url.Values{}
+	for key, value := range map[string]string{keyWords: q.Words, keyTheme: string(q.Theme), keyTerritory: q.Territory,
+		keyStatus: string(q.Status), keyOrder: string(q.Order)} {
+		if value != "" {
+			values.Set(key, value)
+		}
+	}
+	if page > 1 {
+		values.Set(keyPage, strconv.Itoa(page))
+	}
+	if len(values) == 0 {
+		return boxURL(slug)
+	}
+	return boxURL(slug) + "?" + values.Encode()
+}
+
+func decodePage(c *gin.Context) int {
+	page, err := strconv.Atoi(c.Query(keyPage))
+	if err != nil {
+		return 1
+	}
+	return page
+}
+
+// The addresses of the box.
+func boxURL(slug string) string                 { return "/c/" + url.PathEscape(slug) + "/idees" }
+func newURL(slug string) string                 { return boxURL(slug) + "/nouvelle" }
+func charterURL(slug string) string             { return boxURL(slug) + "/charte" }
+func ideaURL(slug string, id consult.ID) string { return boxURL(slug) + "/" + string(id) }
+
+// reportURL leads to the alert on an idea, or on one of its comments.
+func reportURL(slug string, idea, comment consult.ID) string {
+	address := ideaURL(slug, idea) + "/signaler"
+	if comment != "" {
+		address += "?" + keyComment + "=" + string(comment)
+	}
+	return address
+}
+
+// themeURL leads to the ideas of a theme.
+func themeURL(slug string, theme consult.ID) string {
+	return listURL(slug, service.IdeaQuery{Theme: theme}, 1)
+}
+
+// root is the author's own address.
+func root(token string) string { return "/i/" + token }

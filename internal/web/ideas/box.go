@@ -1,0 +1,91 @@
+package ideas
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// boxPage is the list of ideas with its filters.
+type boxPage struct {
+	ui.Page
+	*service.IdeaBoxView
+	Slug string
+}
+
+// ShowBox lists the ideas that the address asks for.
+func (h *Handlers) ShowBox(c *gin.Context) error {
+	slug := c.Param("slug")
+	view, err := h.service.IdeaBox(c.Request.Context(), slug, decodeQuery(c), decodePage(c))
+	if err != nil {
+		return err
+	}
+	page := boxPage{Page: h.frame(h.site.P.T("ideas_pages.box.title"), &view.Consultation, true), IdeaBoxView: view, Slug: slug}
+	page.Description = page.P.T("ideas_pages.box.description")
+	return reply.OK(c, box(page))
+}
+
+// found says in words how many ideas the address asks for, and which.
+func (p boxPage) found() string {
+	words := []string{p.P.T("ideas_pages.found.count", "count", p.Total)}
+	if theme := themeOf(p.Choices.Themes, p.Query.Theme); theme.ID != "" {
+		words = append(words, p.P.T("ideas_pages.found.theme", "number", theme.Position))
+	}
+	if p.Query.Territory != "" {
+		words = append(words, where(p.P, p.Query.Territory, labelOf(p.Choices.Territories, p.Query.Territory)))
+	}
+	if p.Query.Status != "" {
+		words = append(words, p.P.T("ideas_pages.found.status", "status", strings.ToLower(statusWord(p.P, p.Query.Status))))
+	}
+	if p.Query.Words != "" {
+		words = append(words, p.P.T("ideas_pages.found.words", "words", excerpt(p.Query.Words, 60)))
+	}
+	return strings.Join(words, " ")
+}
+
+// closed says why the box takes no idea now.
+func (p boxPage) closed() string {
+	c := p.record()
+	switch {
+	case p.Rules.Upcoming:
+		return p.P.T("ideas_pages.box.soon", "date", p.P.DateTime(c.OpensAt))
+	case !c.ClosesAt.IsZero() && c.Settings.IdeaBox:
+		return p.P.T("ideas_pages.box.over", "date", p.P.DateTime(c.ClosesAt))
+	default:
+		return p.P.T("ideas_pages.box.closed")
+	}
+}
+
+// record gives the domain's consultation; the page's own field of that name is what the frame shows.
+func (p boxPage) record() *consult.Consultation { return &p.IdeaBoxView.Consultation }
+
+func (p boxPage) statusOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_statuses")}}
+	for _, status := range consult.IdeaStatuses() {
+		options = append(options, ui.Option{Value: string(status), Label: statusWord(p.P, status)})
+	}
+	return options
+}
+
+// orders are the links that sort the list.
+func (p boxPage) orders() []ui.Link {
+	var links []ui.Link
+	for i, one := range orders(p.Query) {
+		sorted := p.Query
+		sorted.Order = one
+		if i == 0 {
+			sorted.Order = ""
+		}
+		links = append(links, ui.Link{Text: p.P.T("ideas_pages.order." + string(one)), URL: listURL(p.Slug, sorted, 1), Current: order(p.Query) == one})
+	}
+	return links
+}
+
+func (p boxPage) pagination() ui.Pagination {
+	return ui.Pagination{Page: p.IdeaBoxView.Page, Pages: p.Pages, URL: func(page int) string { return listURL(p.Slug, p.Query, page) }}
+}
