@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,4 +46,14 @@ func (c *Consultation) Lacks(published bool, now time.Time) []string {
 	need(c.Settings.Accessibility != "", "opening.accessibility")
 	need(published, "opening.questionnaire")
 	return lacks
+}
+
+// Loses says what a consultation that was published would lack again after an edit (R1.1), as Lacks does; none when it
+// is still in preparation, or when the edit takes nothing away.
+func (c *Consultation) Loses(after *Consultation, now time.Time) []string {
+	if c.Status != StatusOpen && c.Status != StatusClosed {
+		return nil
+	}
+	before := c.Lacks(true, now)
+	return slices.DeleteFunc(after.Lacks(true, now), func(key string) bool { return slices.Contains(before, key) })
 }

@@ -48,3 +48,38 @@ func TestWhatAConsultationLacksBeforeItOpens(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatAnEditTakesFromAConsultationThatOpened(t *testing.T) {
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	cases := []struct {
+		name   string
+		status consult.Status
+		before func(*consult.Consultation)
+		edit   func(*consult.Consultation)
+		want   []string
+	}{
+		{"a text it had to show", consult.StatusOpen, nil, func(c *consult.Consultation) { c.Texts.FollowUp = " " }, []string{"opening.follow_up"}},
+		{"a text after it closed", consult.StatusClosed, nil, func(c *consult.Consultation) { c.Texts.Notice.DPO = "" }, []string{"opening.notice.dpo"}},
+		{"its days", consult.StatusOpen, nil, func(c *consult.Consultation) { c.ClosesAt = now.Add(10 * 24 * time.Hour) }, []string{"opening.too_short"}},
+		{"nothing while it is prepared", consult.StatusDraft, nil, func(c *consult.Consultation) { c.Texts = consult.Texts{} }, nil},
+		{"nothing when a text is another", consult.StatusOpen, nil, func(c *consult.Consultation) { c.Texts.Purpose = "autre" }, nil},
+		{"nothing of what it never had", consult.StatusOpen, func(c *consult.Consultation) { c.Texts.Contact = "" },
+			func(c *consult.Consultation) { c.Texts.Purpose = "autre" }, nil},
+		{"nothing when its end has passed since", consult.StatusClosed, func(c *consult.Consultation) { c.OpensAt, c.ClosesAt = now.Add(-20*24*time.Hour), now.Add(-time.Hour) },
+			func(c *consult.Consultation) { c.Texts.Purpose = "autre" }, nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			before := complete(now)
+			before.Status = c.status
+			if c.before != nil {
+				c.before(&before)
+			}
+			after := before
+			c.edit(&after)
+			if got := before.Loses(&after, now); !slices.Equal(got, c.want) {
+				t.Errorf("loses %v, want %v", got, c.want)
+			}
+		})
+	}
+}

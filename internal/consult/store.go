@@ -29,6 +29,7 @@ type Tx interface {
 	Reader
 	IdeaWriter
 	MaskWriter
+	AccountWriter
 	OrganisationWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).

@@ -1,6 +1,10 @@
 package consult
 
-import "time"
+import (
+	"context"
+	"strings"
+	"time"
+)
 
 // User is an organiser, an analyst or a reader.
 type User struct {
@@ -12,6 +16,20 @@ type User struct {
 	DisabledAt   time.Time
 	CreatedAt    time.Time
 	LastLoginAt  time.Time
+	// SessionEpoch counts what ended every session of the account; a session belongs to the epoch it began in.
+	SessionEpoch int
+}
+
+// fictitiousDomain ends the addresses that never belong to anybody (RFC 2606).
+const fictitiousDomain = ".invalid"
+
+// Fictitious says whether the account is nobody's, as the one that groups the demonstration: it never logs in.
+func (u *User) Fictitious() bool { return strings.HasSuffix(u.Email, fictitiousDomain) }
+
+// AccountWriter is what Tx writes of accounts beside the accounts themselves.
+type AccountWriter interface {
+	// VoidLogins makes every unused one-time link of a user useless.
+	VoidLogins(ctx context.Context, user ID, at time.Time) error
 }
 
 // Login is a one-time link: the first organiser's, or an invited user's to choose a password.

@@ -2,10 +2,7 @@ package service
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/mail"
-	"slices"
 	"strings"
 	"time"
 
@@ -102,13 +99,22 @@ func (s *Service) UseLogin(ctx context.Context, token string, account Account) (
 		return user, s.makeFirstOrganiser(ctx, token, &user)
 	}
 	return s.rewriteUser(ctx, user.ID, "user.password", func(tx consult.Tx, current *consult.User) error {
-		if !current.DisabledAt.IsZero() {
+		if !able(current) {
 			return consult.Forbidden("account.error.closed")
 		}
-		current.PasswordHash = user.PasswordHash
-		_, err := tx.UseLogin(ctx, hashToken(token), s.Now())
-		return err
+		if _, err := tx.UseLogin(ctx, hashToken(token), s.Now()); err != nil {
+			return err
+		}
+		return s.setPassword(ctx, tx, current, user.PasswordHash)
 	})
+}
+
+// setPassword gives an account another password: the sessions begun with the one before end, and links not used yet
+// choose no other.
+func (s *Service) setPassword(ctx context.Context, tx consult.Tx, user *consult.User, hash string) error {
+	user.PasswordHash = hash
+	user.SessionEpoch++
+	return tx.VoidLogins(ctx, user.ID, s.Now())
 }
 
 // makeFirstOrganiser uses a first link. Each start without an organiser gives one: those left over make nobody once an
@@ -165,7 +171,7 @@ func (s *Service) Authenticate(ctx context.Context, email, password string) (con
 	if err != nil {
 		return consult.User{}, fmt.Errorf("log in: %w", err)
 	}
-	if !matches || !user.DisabledAt.IsZero() {
+	if !matches || !able(&user) {
 		return consult.User{}, consult.Forbidden("account.error.login")
 	}
 	return s.rewriteUser(ctx, user.ID, "user.login", func(_ consult.Tx, current *consult.User) error {
@@ -177,183 +183,47 @@ func (s *Service) Authenticate(ctx context.Context, email, password string) (con
 	})
 }
 
+// able says whether a person may come in with the account.
+func able(user *consult.User) bool { return user.DisabledAt.IsZero() && !user.Fictitious() }
+
 // ActorOf gives the actor of a session; CodeForbidden once the account is closed.
 func (s *Service) ActorOf(ctx context.Context, id consult.ID) (consult.User, consult.Actor, error) {
 	user, err := s.Store.User(ctx, id)
 	if err != nil {
 		return user, consult.Actor{}, err
 	}
-	if !user.DisabledAt.IsZero() {
+	if !able(&user) {
 		return user, consult.Actor{}, consult.Forbidden("account.error.closed")
 	}
 	return user, consult.Actor{User: user.ID, Role: user.Role}, nil
 }
 
-// ChangePassword changes one's own password.
-func (s *Service) ChangePassword(ctx context.Context, actor consult.Actor, current, wanted string) error {
+// ChangePassword changes one's own password and gives the account as it is then: every session of it has ended, the
+// one that asked too.
+func (s *Service) ChangePassword(ctx context.Context, actor consult.Actor, current, wanted string) (consult.User, error) {
 	user, err := s.Store.User(ctx, actor.User)
 	if err != nil {
-		return err
+		return user, err
 	}
 	matches, err := s.hashing.matches(ctx, current, user.PasswordHash)
 	if err != nil {
-		return fmt.Errorf("change password: %w", err)
+		return user, fmt.Errorf("change password: %w", err)
 	}
 	var faults []consult.FieldError
 	if !matches {
 		faults = append(faults, consult.FieldError{Field: "current", Key: "account.error.current"})
 	}
 	if faults = append(faults, passwordFaults(wanted, user)...); len(faults) > 0 {
-		return consult.Invalid(faults...)
+		return user, consult.Invalid(faults...)
 	}
 	hash, err := s.hashing.hash(ctx, wanted)
 	if err != nil {
-		return fmt.Errorf("change password: %w", err)
+		return user, fmt.Errorf("change password: %w", err)
 	}
-	_, err = s.rewriteUser(ctx, user.ID, "user.password", func(_ consult.Tx, current *consult.User) error {
+	return s.rewriteUser(ctx, user.ID, "user.password", func(tx consult.Tx, current *consult.User) error {
 		if !current.DisabledAt.IsZero() || current.PasswordHash != user.PasswordHash {
 			return consult.Conflict("account.error.changed")
 		}
-		current.PasswordHash = hash
-		return nil
+		return s.setPassword(ctx, tx, current, hash)
 	})
-	return err
-}
-
-// Users lists the accounts, oldest first.
-func (s *Service) Users(ctx context.Context, actor consult.Actor) ([]consult.User, error) {
-	if err := actor.Require(consult.ManageUsers); err != nil {
-		return nil, err
-	}
-	return s.Store.Users(ctx)
-}
-
-// AddUser makes an account without a password, and the token of the link by which its person chooses one.
-func (s *Service) AddUser(ctx context.Context, actor consult.Actor, name, email string, role consult.Role) (consult.User, string, error) {
-	user := consult.User{ID: consult.NewID(), Name: strings.TrimSpace(name), Email: normalEmail(email), Role: role, CreatedAt: s.Now()}
-	if err := actor.Require(consult.ManageUsers); err != nil {
-		return user, "", err
-	}
-	if faults := accountFaults(user); len(faults) > 0 {
-		return user, "", consult.Invalid(faults...)
-	}
-	token := newToken()
-	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if err := tx.InsertUser(ctx, &user); err != nil {
-			return err
-		}
-		login := s.invitation(user.ID, token)
-		if err := tx.InsertLogin(ctx, &login); err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, actor, "user.add", "", "user "+string(user.ID))
-	})
-	return user, token, emailTaken(err)
-}
-
-func (s *Service) invitation(user consult.ID, token string) consult.Login {
-	return consult.Login{TokenHash: hashToken(token), UserID: user, Purpose: consult.LoginSetPassword, ExpiresAt: s.Now().Add(inviteFor)}
-}
-
-// ResetUser gives the token of a link by which a person chooses a new password; the old one works until then.
-func (s *Service) ResetUser(ctx context.Context, actor consult.Actor, id consult.ID) (string, error) {
-	if err := actor.Require(consult.ManageUsers); err != nil {
-		return "", err
-	}
-	token := newToken()
-	return token, s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if _, err := tx.User(ctx, id); err != nil {
-			return err
-		}
-		login := s.invitation(id, token)
-		if err := tx.InsertLogin(ctx, &login); err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, actor, "user.reset", "", "user "+string(id))
-	})
-}
-
-// SetUserRole changes what a person may do.
-func (s *Service) SetUserRole(ctx context.Context, actor consult.Actor, id consult.ID, role consult.Role) error {
-	return s.changeUser(ctx, actor, id, "user.role", func(user *consult.User) { user.Role = role })
-}
-
-// DisableUser closes an account: its sessions end at their next request.
-func (s *Service) DisableUser(ctx context.Context, actor consult.Actor, id consult.ID) error {
-	return s.changeUser(ctx, actor, id, "user.disable", func(user *consult.User) { user.DisabledAt = s.Now() })
-}
-
-// EnableUser opens an account again.
-func (s *Service) EnableUser(ctx context.Context, actor consult.Actor, id consult.ID) error {
-	return s.changeUser(ctx, actor, id, "user.enable", func(user *consult.User) { user.DisabledAt = time.Time{} })
-}
-
-// changeUser changes an account, but never so that no organiser is left, nor that none of those left has a password.
-func (s *Service) changeUser(ctx context.Context, actor consult.Actor, id consult.ID, operation string, change func(*consult.User)) error {
-	if err := actor.Require(consult.ManageUsers); err != nil {
-		return err
-	}
-	return s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		users, err := tx.Users(ctx)
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(users, func(user consult.User) bool { return user.ID == id })
-		if at < 0 {
-			return consult.NotFound("error.not_found")
-		}
-		changed, able := &users[at], organisers(users, true)
-		change(changed)
-		switch {
-		case !validRole(changed.Role):
-			return consult.Invalid(consult.FieldError{Field: "role", Key: "account.error.role"})
-		case organisers(users, false) == 0, able > 0 && organisers(users, true) == 0:
-			return consult.Conflict("account.error.last_organiser")
-		}
-		if err := tx.UpdateUser(ctx, changed); err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, actor, operation, "", "user "+string(id))
-	})
-}
-
-func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
-
-func validRole(role consult.Role) bool {
-	for _, known := range consult.Roles() {
-		if role == known {
-			return true
-		}
-	}
-	return false
-}
-
-func accountFaults(user consult.User) []consult.FieldError {
-	var faults []consult.FieldError
-	if user.Name == "" || len(user.Name) > 200 {
-		faults = append(faults, consult.FieldError{Field: "name", Key: "account.error.name"})
-	}
-	if address, err := mail.ParseAddress(user.Email); err != nil || address.Address != user.Email || len(user.Email) > 254 {
-		faults = append(faults, consult.FieldError{Field: "email", Key: "account.error.email"})
-	}
-	if !validRole(user.Role) {
-		faults = append(faults, consult.FieldError{Field: "role", Key: "account.error.role"})
-	}
-	return faults
-}
-
-func passwordFaults(password string, user consult.User) []consult.FieldError {
-	if key := PasswordFault(password, user.Email, user.Name); key != "" {
-		return []consult.FieldError{{Field: "password", Key: key}}
-	}
-	return nil
-}
-
-// emailTaken says which field a conflict of addresses is about.
-func emailTaken(err error) error {
-	var domain *consult.Error
-	if errors.As(err, &domain) && domain.Code == consult.CodeConflict && len(domain.Fields) == 0 {
-		return consult.Invalid(consult.FieldError{Field: "email", Key: "account.error.taken"})
-	}
-	return err
 }

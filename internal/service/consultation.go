@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,9 +104,10 @@ type ConsultationEdit struct {
 }
 
 // EditConsultation changes texts, dates or settings. A record is read only; the title is never blank; a consultation
-// that is open keeps an end after its beginning.
+// that has opened keeps all it had to have to open (R1.1).
 func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slug string, edit ConsultationEdit) (consult.Consultation, error) {
 	return s.changeConsultation(ctx, actor, slug, "consultation.edit", func(_ consult.Tx, c *consult.Consultation) error {
+		before := *c
 		if edit.Title != nil {
 			c.Title = strings.TrimSpace(*edit.Title)
 		}
@@ -121,11 +123,11 @@ func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slu
 		if edit.Settings != nil {
 			c.Settings = *edit.Settings
 		}
-		return consultationEditFaults(c)
+		return consultationEditFaults(&before, c, s.Now())
 	})
 }
 
-func consultationEditFaults(c *consult.Consultation) error {
+func consultationEditFaults(before, c *consult.Consultation, now time.Time) error {
 	var faults []consult.FieldError
 	if c.Title == "" || len(c.Title) > 400 {
 		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
@@ -139,10 +141,32 @@ func consultationEditFaults(c *consult.Consultation) error {
 	if c.Settings.Invited < 0 {
 		faults = append(faults, consult.FieldError{Field: "invited", Key: "consultation.error.invited"})
 	}
+	for _, lost := range before.Loses(c, now) {
+		fault := lostFault(lost)
+		if !slices.ContainsFunc(faults, func(said consult.FieldError) bool { return said.Field == fault.Field }) {
+			faults = append(faults, fault)
+		}
+	}
 	if len(faults) > 0 {
 		return consult.Invalid(faults...)
 	}
 	return nil
+}
+
+// lostFault says of the field it comes from what an open consultation may not lose.
+func lostFault(key string) consult.FieldError {
+	field := strings.ReplaceAll(strings.TrimPrefix(key, "opening."), ".", "_")
+	switch key {
+	case "opening.dates_order":
+		return consult.FieldError{Field: "closes_at", Key: "consultation.error.dates"}
+	case "opening.already_over":
+		return consult.FieldError{Field: "closes_at", Key: "consultation.error.open_over"}
+	case "opening.too_short":
+		return consult.FieldError{Field: "closes_at", Key: "consultation.error.open_short"}
+	case "opening.opens_at", "opening.closes_at":
+		return consult.FieldError{Field: field, Key: "consultation.error.open_date"}
+	}
+	return consult.FieldError{Field: field, Key: "consultation.error.open_blank"}
 }
 
 // Lacks says what the consultation still lacks before it can open (R1.1).

@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -22,56 +20,6 @@ const (
 	saltLength   = 16
 	keyLength    = 32
 )
-
-// maxPassword bounds what is hashed.
-const maxPassword = 256
-
-// PasswordFault says what a password lacks (R2.8), as a translation key, or "": 12 characters with four classes, 14
-// with three, or a passphrase of five words or 20 characters.
-func PasswordFault(password, email, name string) string {
-	length := utf8.RuneCountInString(password)
-	lower := strings.ToLower(password)
-	local, _, _ := strings.Cut(strings.ToLower(email), "@")
-	switch {
-	case length > maxPassword:
-		return "account.password.too_long"
-	case len(local) >= 4 && strings.Contains(lower, local), len(name) >= 4 && strings.Contains(lower, strings.ToLower(name)):
-		return "account.password.personal"
-	case distinctRunes(password) < 6:
-		return "account.password.repetitive"
-	case length >= 20 || length >= 16 && len(strings.Fields(password)) >= 5:
-		return ""
-	case length >= 14 && classes(password) >= 3, length >= 12 && classes(password) == 4:
-		return ""
-	}
-	return "account.password.weak"
-}
-
-func distinctRunes(text string) int {
-	seen := map[rune]bool{}
-	for _, r := range text {
-		seen[r] = true
-	}
-	return len(seen)
-}
-
-// classes counts the classes of characters present: lower case, upper case, digits, the rest.
-func classes(password string) int {
-	var lower, upper, digit, other int
-	for _, r := range password {
-		switch {
-		case unicode.IsLower(r):
-			lower = 1
-		case unicode.IsUpper(r):
-			upper = 1
-		case unicode.IsDigit(r):
-			digit = 1
-		default:
-			other = 1
-		}
-	}
-	return lower + upper + digit + other
-}
 
 // hashing lets two hashes be computed at once, so that a crowd at the door cannot take the machine's memory.
 type hashing chan struct{}

@@ -10,18 +10,18 @@ import (
 )
 
 const (
-	userColumns  = `id, email, name, role, password_hash, disabled_at, created_at, last_login_at`
+	userColumns  = `id, email, name, role, password_hash, disabled_at, created_at, last_login_at, session_epoch`
 	loginColumns = `token_hash, user_id, purpose, expires_at, used_at`
 )
 
 func scanUser(rows *sql.Rows, u *consult.User) error {
 	return rows.Scan(&u.ID, &u.Email, &u.Name, &u.Role, &u.PasswordHash, (*stamp)(&u.DisabledAt), (*stamp)(&u.CreatedAt),
-		(*stamp)(&u.LastLoginAt))
+		(*stamp)(&u.LastLoginAt), &u.SessionEpoch)
 }
 
 func userArgs(u *consult.User) []any {
 	return []any{string(u.ID), text(u.Email), text(u.Name), string(u.Role), u.PasswordHash, stamp(u.DisabledAt),
-		stamp(u.CreatedAt), stamp(u.LastLoginAt)}
+		stamp(u.CreatedAt), stamp(u.LastLoginAt), u.SessionEpoch}
 }
 
 func scanLogin(rows *sql.Rows, l *consult.Login) error {
@@ -56,7 +56,7 @@ ORDER BY created_at, id`)
 func (t *transaction) InsertUser(ctx context.Context, u *consult.User) error {
 	_, err := t.exec(ctx, `
 INSERT INTO users (`+userColumns+`)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, userArgs(u)...)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, userArgs(u)...)
 	if err != nil {
 		return fmt.Errorf("insert user %s: %w", u.ID, err)
 	}
@@ -67,7 +67,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, userArgs(u)...)
 func (t *transaction) UpdateUser(ctx context.Context, u *consult.User) error {
 	return t.one(ctx, notFound(), `
 UPDATE users
-SET email = $2, name = $3, role = $4, password_hash = $5, disabled_at = $6, created_at = $7, last_login_at = $8
+SET email = $2, name = $3, role = $4, password_hash = $5, disabled_at = $6, created_at = $7, last_login_at = $8,
+    session_epoch = $9
 WHERE id = $1`, userArgs(u)...)
 }
 
@@ -103,4 +104,17 @@ WHERE token_hash = $1
 		return consult.Login{}, err
 	}
 	return t.Login(ctx, tokenHash)
+}
+
+// VoidLogins implements consult.AccountWriter.
+func (t *transaction) VoidLogins(ctx context.Context, user consult.ID, at time.Time) error {
+	_, err := t.exec(ctx, `
+UPDATE logins
+SET used_at = $2
+WHERE user_id = $1
+  AND used_at IS NULL`, string(user), stamp(at))
+	if err != nil {
+		return fmt.Errorf("void links of user %s: %w", user, err)
+	}
+	return nil
 }

@@ -9,7 +9,7 @@ import (
 var userTests = map[string]func(*world){
 	"a user comes back as written, by id and by address": func(w *world) {
 		amina := w.user("amina@exemple.fr")
-		amina.LastLoginAt, amina.DisabledAt, amina.Role = noon, noon, consult.RoleReader
+		amina.LastLoginAt, amina.DisabledAt, amina.Role, amina.SessionEpoch = noon, noon, consult.RoleReader, 3
 		w.write(func(tx consult.Tx) error { return tx.UpdateUser(w.ctx, amina) })
 		same(w, must[consult.User](w)(w.store.User(w.ctx, amina.ID)), *amina)
 		same(w, must[consult.User](w)(w.store.UserByEmail(w.ctx, amina.Email)), *amina)
@@ -54,6 +54,27 @@ var userTests = map[string]func(*world){
 		w.refused(consult.CodeNotFound, use([]byte("unknown")))
 		w.write(use(first))
 		same(w, must[consult.Login](w)(w.store.Login(w.ctx, first)).UserID, "")
+	},
+	"the unused links of one user are voided": func(w *world) {
+		amina, bruno := w.user("amina@exemple.fr"), w.user("bruno@exemple.fr")
+		link := func(user *consult.User, hash string) {
+			w.write(func(tx consult.Tx) error {
+				return tx.InsertLogin(w.ctx, &consult.Login{TokenHash: []byte(hash), UserID: user.ID, Purpose: consult.LoginSetPassword, ExpiresAt: noon.Add(time.Hour)})
+			})
+		}
+		use := func(hash string, at time.Time) func(consult.Tx) error {
+			return func(tx consult.Tx) error { _, err := tx.UseLogin(w.ctx, []byte(hash), at); return err }
+		}
+		link(amina, "used")
+		link(amina, "unused")
+		link(bruno, "another's")
+		w.write(use("used", noon))
+		w.write(func(tx consult.Tx) error { return tx.VoidLogins(w.ctx, amina.ID, noon.Add(time.Minute)) })
+		w.refused(consult.CodeNotFound, use("unused", noon))
+		w.write(use("another's", noon))
+		if used := must[consult.Login](w)(w.store.Login(w.ctx, []byte("used"))); !used.UsedAt.Equal(noon) {
+			w.Errorf("a link used at noon says %v", used.UsedAt)
+		}
 	},
 	"the audit log comes newest first, page by page": func(w *world) {
 		c := w.consultation()

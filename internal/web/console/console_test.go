@@ -105,6 +105,25 @@ func TestFormsKeepWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestAnOpenConsultationKeepsItsMandatoryTexts(t *testing.T) {
+	house := open(t, 0)
+	amina := house.staff(consult.RoleOrganiser)
+	values := completeTexts()
+	values.Set("notice_dpo", "  ")
+	values.Set("follow_up", "")
+	values.Set("purpose", "Un objet que personne ne veut retaper")
+	status, _, body := amina.send("/console/concertations/demonstration/textes", "application/x-www-form-urlencoded", strings.NewReader(values.Encode()))
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `href="#notice_dpo"`) || !strings.Contains(body, `href="#follow_up"`) {
+		t.Errorf("blanking mandatory texts gives %d", status)
+	}
+	if !strings.Contains(body, "Un objet que personne ne veut retaper") || !strings.Contains(body, "la consultation a été ouverte") {
+		t.Error("what was typed is lost, or the reason is not said")
+	}
+	if kept, err := house.store.ConsultationBySlug(context.Background(), "demonstration"); err != nil || kept.Texts.FollowUp == "" {
+		t.Errorf("the text is blank (%v)", err)
+	}
+}
+
 func TestWhoMaySeeEachScreenOfTheConsole(t *testing.T) {
 	house := open(t, 12)
 	people := map[string]*person{"public": house.visitor()}
@@ -162,6 +181,58 @@ func TestAClosedAccountLosesItsSessions(t *testing.T) {
 	}
 	if status, _ := house.visitor().post("/console/connexion", url.Values{"email": {"reader@exemple.fr"}, "password": {goodPassword}}); status != http.StatusUnprocessableEntity {
 		t.Errorf("a closed account logs in: %d", status)
+	}
+}
+
+func TestAnotherPasswordEndsTheOtherSessions(t *testing.T) {
+	house := open(t, 0)
+	amina := house.staff(consult.RoleOrganiser)
+	elsewhere := house.visitor()
+	if status, _ := elsewhere.post("/console/connexion", url.Values{"email": {"organiser@exemple.fr"}, "password": {goodPassword}}); status != http.StatusSeeOther {
+		t.Fatalf("logging in elsewhere gives %d", status)
+	}
+	if status, _, _ := elsewhere.get("/console"); status != http.StatusOK {
+		t.Fatalf("the other session gets %d", status)
+	}
+	if status, _ := amina.post("/console/mot-de-passe", url.Values{"current": {goodPassword}, "password": {goodPassword + " encore"}}); status != http.StatusSeeOther {
+		t.Fatalf("changing the password gives %d", status)
+	}
+	if status, _, body := amina.get("/console/mot-de-passe"); status != http.StatusOK || !strings.Contains(body, "Votre mot de passe est changé") {
+		t.Errorf("the session that changed it gets %d, or is not told", status)
+	}
+	if status, location, _ := elsewhere.get("/console"); status != http.StatusSeeOther || location != "/console/connexion" {
+		t.Errorf("the other session still gets %d %s", status, location)
+	}
+	user, err := house.store.UserByEmail(context.Background(), "organiser@exemple.fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := house.service.ResetUser(context.Background(), consult.System(), user.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := house.visitor().post("/console/premiere-connexion/"+token, url.Values{"password": {goodPassword}}); status != http.StatusSeeOther {
+		t.Fatalf("the link gives %d", status)
+	}
+	if status, _, _ := amina.get("/console"); status != http.StatusSeeOther {
+		t.Errorf("the session begun with the password before gets %d", status)
+	}
+}
+
+func TestNobodyActsOnTheFictitiousCoder(t *testing.T) {
+	house := open(t, 3)
+	amina := house.staff(consult.RoleOrganiser)
+	coder, err := house.store.UserByEmail(context.Background(), "demonstration@exemple.invalid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, body := amina.get("/console/comptes"); strings.Contains(body, "/console/comptes/"+string(coder.ID)) || !strings.Contains(body, "Fictif") {
+		t.Error("the list offers to act on it, or does not say what it is")
+	}
+	for _, act := range []string{"reset", "enable", "disable", "organiser"} {
+		if status, _ := amina.post("/console/comptes/"+string(coder.ID), url.Values{"act": {act}}); status != http.StatusConflict {
+			t.Errorf("%s gives %d", act, status)
+		}
 	}
 }
 

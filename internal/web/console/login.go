@@ -57,7 +57,7 @@ func (h *Handlers) SubmitLogin(c *gin.Context) error {
 		return err
 	}
 	h.attempts.succeed(email)
-	if err := h.enter(c, user.ID); err != nil {
+	if err := h.enter(c, user); err != nil {
 		return err
 	}
 	return reply.See(c, wayBack(values.Get("retour")))
@@ -124,7 +124,7 @@ func (h *Handlers) SubmitWelcome(c *gin.Context) error {
 		}
 		return reply.Invalid(c, welcome(h.welcomePage(f, peeked.Purpose == consult.LoginFirstOrganiser)))
 	}
-	if err := h.enter(c, user.ID); err != nil {
+	if err := h.enter(c, user); err != nil {
 		return err
 	}
 	return reply.See(c, "/console")
@@ -158,12 +158,17 @@ func (h *Handlers) SubmitPassword(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.service.ChangePassword(c.Request.Context(), h.Actor(c), values.Get("current"), values.Get("password")); err != nil {
+	user, err := h.service.ChangePassword(c.Request.Context(), h.Actor(c), values.Get("current"), values.Get("password"))
+	if err != nil {
 		f, err := h.faulty(values, err)
 		if err != nil {
 			return err
 		}
 		return reply.Invalid(c, password(h.passwordPage(c, f)))
+	}
+	// Every session of the account ended, this one too: it begins again here and nowhere else.
+	if err := h.enter(c, user); err != nil {
+		return err
 	}
 	if err := h.say(c, "console.password.done"); err != nil {
 		return err

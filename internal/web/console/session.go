@@ -23,6 +23,7 @@ const (
 // What a session holds.
 const (
 	sessionUser  = "user"
+	sessionEpoch = "epoch"
 	sessionFlash = "flash"
 	sessionSeen  = "seen"
 )
@@ -62,7 +63,8 @@ func (h *Handlers) Session(fail func(*gin.Context, error)) gin.HandlerFunc {
 		c.Request = c.Request.WithContext(ctx)
 		c.Header("Cache-Control", "no-store")
 		if id := h.sessions.GetString(ctx, sessionUser); id != "" {
-			if user, actor, err := h.service.ActorOf(ctx, consult.ID(id)); err == nil {
+			user, actor, err := h.service.ActorOf(ctx, consult.ID(id))
+			if err == nil && user.SessionEpoch == h.sessions.GetInt(ctx, sessionEpoch) {
 				c.Set(userKey, user)
 				c.Set(actorKey, actor)
 				h.touch(c)
@@ -114,12 +116,13 @@ func (h *Handlers) commit(c *gin.Context) error {
 }
 
 // enter begins the session of a person, under a new token.
-func (h *Handlers) enter(c *gin.Context, user consult.ID) error {
+func (h *Handlers) enter(c *gin.Context, user consult.User) error {
 	ctx := c.Request.Context()
 	if err := h.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	h.sessions.Put(ctx, sessionUser, string(user))
+	h.sessions.Put(ctx, sessionUser, string(user.ID))
+	h.sessions.Put(ctx, sessionEpoch, user.SessionEpoch)
 	h.sessions.Put(ctx, sessionSeen, h.service.Now().Unix())
 	return h.commit(c)
 }
