@@ -17,6 +17,7 @@ import (
 type ImportCmd struct {
 	Questionnaire ImportQuestionnaireCmd `cmd:"" help:"Un questionnaire (.xlsx, .yaml), en brouillon ou publié."`
 	Responses     ImportResponsesCmd     `cmd:"" help:"Des réponses recueillies ailleurs (.csv, .xlsx), une par ligne."`
+	Contributions ImportContributionsCmd `cmd:"" help:"Des contributions recueillies ailleurs (.csv, .xlsx), une par ligne."`
 	Organisations ImportOrganisationsCmd `cmd:"" help:"La liste des structures à inviter (.csv, .xlsx), une par ligne."`
 }
 

@@ -40,7 +40,7 @@ type commands struct {
 	Serve   ServeCmd   `cmd:"" help:"Démarrer le service."`
 	Demo    DemoCmd    `cmd:"" help:"Remplir la démonstration de réponses et d’idées fictives."`
 	Forms   FormsCmd   `cmd:"" help:"Vérifier ou convertir des questionnaires."`
-	Import  ImportCmd  `cmd:"" help:"Importer un questionnaire ou des réponses."`
+	Import  ImportCmd  `cmd:"" help:"Importer un questionnaire, des réponses ou des contributions."`
 	Export  ExportCmd  `cmd:"" help:"Exporter le classeur ou les fichiers CSV."`
 	User    UserCmd    `cmd:"" help:"Gérer les comptes."`
 	Backup  BackupCmd  `cmd:"" help:"Sauvegarder la base, même en service."`

@@ -44,11 +44,13 @@ type Contribution struct {
 	Category        string
 	Territory       string
 	SessionID       ID // the workshop or event it comes from, or ""
-	Publication     Publication
-	TextVersion     int
-	RetractedAt     time.Time // zero: counts
-	CreatedAt       time.Time
-	ChangedAt       time.Time
+	// AuthorKey tells an author who gave several texts elsewhere, hashed; "": not known. Names are kept apart (rule 10).
+	AuthorKey   string
+	Publication Publication
+	TextVersion int
+	RetractedAt time.Time // zero: counts
+	CreatedAt   time.Time
+	ChangedAt   time.Time
 }
 
 // SessionHeld is a workshop or an event with its number of participants, kept once (rule 7).
@@ -57,8 +59,11 @@ type SessionHeld struct {
 	ConsultationID ID
 	StepID         ID
 	Title          string
+	Table          string // of an event with several tables, in words; may be blank
 	HeldOn         time.Time
-	Participants   int
+	Participants   int    // 0: not known
+	ImportID       ID     // the import that made it, or ""
+	ImportKey      string // what the imported file said of it, or ""
 }
 
 // Statement is a span of a contribution's text (rule 7). Until someone splits it, a contribution has no row here and

@@ -185,12 +185,14 @@ func Standings(assignments []Assignment) map[ID][]Standing {
 	return all
 }
 
-// Contributor names the author of a contribution as far as it is known: its response, the session it was noted in,
-// or itself.
+// Contributor names the author of a contribution as far as it is known: its response, the author that a file names, the
+// session it was noted in, or itself.
 func (c *Contribution) Contributor() ID {
 	switch {
 	case c.ResponseID != "":
 		return c.ResponseID
+	case c.AuthorKey != "":
+		return ID(c.AuthorKey)
 	case c.SessionID != "":
 		return c.SessionID
 	default:

@@ -22,24 +22,33 @@ func CountAll(contributions []Contribution, sessions []SessionHeld) Counts {
 type counter struct {
 	counts       Counts
 	contributors map[ID]bool
-	participants map[ID]int // declared by session
+	sessions     map[ID]bool
+	alone        map[ID]bool // those who spoke outside sessions
+	participants map[ID]int  // declared by session
 }
 
 func newCounter(participants map[ID]int) *counter {
-	return &counter{contributors: map[ID]bool{}, participants: participants}
+	return &counter{contributors: map[ID]bool{}, sessions: map[ID]bool{}, alone: map[ID]bool{}, participants: participants}
 }
 
 func (c *counter) add(contribution *Contribution, statements int) {
 	c.counts.Statements += statements
 	c.counts.Contributions++
 	author := contribution.Contributor()
-	if c.contributors[author] {
-		return
+	if !c.contributors[author] {
+		c.contributors[author] = true
+		c.counts.Contributors++
 	}
-	c.contributors[author] = true
-	c.counts.Contributors++
-	// A session whose number nobody declared had at least the person who spoke.
-	c.counts.Participants += max(c.participants[author], 1)
+	session := contribution.SessionID
+	switch {
+	case session != "" && !c.sessions[session]:
+		c.sessions[session] = true
+		// A session whose number nobody declared had at least the person who spoke.
+		c.counts.Participants += max(c.participants[session], 1)
+	case session == "" && !c.alone[author]:
+		c.alone[author] = true
+		c.counts.Participants++
+	}
 }
 
 // cellKey is what a counter counts: a theme ("" for all contributions) whole, or cut along one or two attributes.

@@ -31,41 +31,43 @@ type Permission string
 
 // The acts.
 const (
-	ManageUsers         Permission = "manage users"
-	ManageConsultations Permission = "manage consultations"
-	ManageOrganisations Permission = "manage the list of organisations"
-	PublishForms        Permission = "publish questionnaires"
-	SeeConsole          Permission = "see the console"
-	SeeTallies          Permission = "see tallies"
-	SeeResponses        Permission = "see responses"
-	SeeIdentities       Permission = "see identities"
-	CodeContributions   Permission = "code contributions"
-	ScreenTexts         Permission = "screen texts before publication"
-	ModerateIdeas       Permission = "moderate ideas"
-	AnswerIdeas         Permission = "answer ideas"
-	ExportPublic        Permission = "export the public workbook"
-	ExportInternal      Permission = "export the internal workbook"
-	SeeAudit            Permission = "see the audit log"
+	ManageUsers          Permission = "manage users"
+	ManageConsultations  Permission = "manage consultations"
+	ManageOrganisations  Permission = "manage the list of organisations"
+	PublishForms         Permission = "publish questionnaires"
+	SeeConsole           Permission = "see the console"
+	SeeTallies           Permission = "see tallies"
+	SeeResponses         Permission = "see responses"
+	SeeIdentities        Permission = "see identities"
+	CollectContributions Permission = "collect contributions"
+	CodeContributions    Permission = "code contributions"
+	ScreenTexts          Permission = "screen texts before publication"
+	ModerateIdeas        Permission = "moderate ideas"
+	AnswerIdeas          Permission = "answer ideas"
+	ExportPublic         Permission = "export the public workbook"
+	ExportInternal       Permission = "export the internal workbook"
+	SeeAudit             Permission = "see the audit log"
 )
 
 // permissions is the one table of who may do what.
 func permissions() map[Permission][]Role {
 	return map[Permission][]Role{
-		ManageUsers:         {RoleOrganiser},
-		ManageConsultations: {RoleOrganiser},
-		ManageOrganisations: {RoleOrganiser},
-		PublishForms:        {RoleOrganiser},
-		SeeConsole:          {RoleOrganiser, RoleAnalyst, RoleReader},
-		SeeTallies:          {RoleOrganiser, RoleAnalyst, RoleReader},
-		SeeResponses:        {RoleOrganiser, RoleAnalyst},
-		SeeIdentities:       {RoleOrganiser},
-		CodeContributions:   {RoleOrganiser, RoleAnalyst},
-		ScreenTexts:         {RoleOrganiser, RoleAnalyst},
-		ModerateIdeas:       {RoleOrganiser, RoleAnalyst},
-		AnswerIdeas:         {RoleOrganiser},
-		ExportPublic:        {RoleOrganiser, RoleAnalyst, RoleReader},
-		ExportInternal:      {RoleOrganiser, RoleAnalyst},
-		SeeAudit:            {RoleOrganiser},
+		ManageUsers:          {RoleOrganiser},
+		ManageConsultations:  {RoleOrganiser},
+		ManageOrganisations:  {RoleOrganiser},
+		PublishForms:         {RoleOrganiser},
+		SeeConsole:           {RoleOrganiser, RoleAnalyst, RoleReader},
+		SeeTallies:           {RoleOrganiser, RoleAnalyst, RoleReader},
+		SeeResponses:         {RoleOrganiser, RoleAnalyst},
+		SeeIdentities:        {RoleOrganiser},
+		CollectContributions: {RoleOrganiser, RoleAnalyst},
+		CodeContributions:    {RoleOrganiser, RoleAnalyst},
+		ScreenTexts:          {RoleOrganiser, RoleAnalyst},
+		ModerateIdeas:        {RoleOrganiser, RoleAnalyst},
+		AnswerIdeas:          {RoleOrganiser},
+		ExportPublic:         {RoleOrganiser, RoleAnalyst, RoleReader},
+		ExportInternal:       {RoleOrganiser, RoleAnalyst},
+		SeeAudit:             {RoleOrganiser},
 	}
 }
 

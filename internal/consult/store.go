@@ -28,9 +28,10 @@ type Store interface {
 type Tx interface {
 	Reader
 	IdeaWriter
+	ImportWriter
 	MaskWriter
-	AccountWriter
 	OrganisationWriter
+	AccountWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
 	NextSeq(ctx context.Context) (int64, error)
@@ -83,9 +84,10 @@ type Tx interface {
 
 // Reader is every read.
 type Reader interface {
-	IdeaReader
+	ImportReader
 	MaskReader
 	OrganisationReader
+	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)
 	ConsultationBySlug(ctx context.Context, slug string) (Consultation, error)

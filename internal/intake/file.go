@@ -37,6 +37,7 @@ func (e *Error) Unwrap() error { return e.Err }
 type Row struct {
 	Number int
 	Cells  []string // as many as the header has; missing cells are ""
+	Cut    []int    // the columns whose cell was longer than MaxCell, and is cut
 }
 
 // Cell gives the cell of column i, "" when i is -1.
@@ -53,6 +54,7 @@ type File struct {
 	Encoding  string // of a CSV: «UTF-8», «UTF-16», «Windows-1252»
 	Separator rune   // of a CSV
 	Sheet     string // of an XLSX
+	Sheets    []string
 	Header    []string
 	rows      func(yield func(Row, error) bool)
 	close     func() error
@@ -79,13 +81,29 @@ func (f *File) Column(header string) int {
 	return -1
 }
 
+// Options say what is not to be detected. Zero fields are.
+type Options struct {
+	Encoding  string // one of Encodings
+	Separator rune   // one of Separators
+	Sheet     string // one of the workbook's
+}
+
+// Encodings lists the encodings that a CSV can be said to have.
+func Encodings() []string { return []string{"UTF-8", "Windows-1252", "UTF-16"} }
+
+// Separators lists the separators that a CSV can be said to have.
+func Separators() []rune { return []rune{';', ',', '\t', '|'} }
+
 // Open reads the beginning of a file, decides what it is, and reads its header. The errors for people are *Error.
-func Open(path string) (*File, error) {
+func Open(path string) (*File, error) { return OpenWith(path, Options{}) }
+
+// OpenWith is Open for whoever knows better than what would be detected.
+func OpenWith(path string, options Options) (*File, error) {
 	source, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open table: %w", err)
 	}
-	file, err := open(source)
+	file, err := open(source, options)
 	if err != nil {
 		source.Close()
 		return nil, err
@@ -93,7 +111,7 @@ func Open(path string) (*File, error) {
 	return file, nil
 }
 
-func open(source *os.File) (*File, error) {
+func open(source *os.File, options Options) (*File, error) {
 	info, err := source.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("open table: %w", err)
@@ -114,9 +132,9 @@ func open(source *os.File) (*File, error) {
 		if info.Size() > MaxXLSX {
 			return nil, &Error{Key: "intake.too_large"}
 		}
-		return openXLSX(source)
+		return openXLSX(source, options)
 	case bytes.HasPrefix(start, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return nil, &Error{Key: "intake.old_excel"}
 	}
-	return openCSV(source)
+	return openCSV(source, options)
 }

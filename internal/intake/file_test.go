@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -63,6 +64,56 @@ func TestCSVDetection(t *testing.T) {
 				t.Errorf("rows %q, want %q", rows, c.rows)
 			}
 		})
+	}
+}
+
+func TestRowsAreNumberedAsASpreadsheetShowsThem(t *testing.T) {
+	file, err := intake.Open(write(t, []byte("\n\na,b\n1,\"deux\nlignes\"\n\n2,x\n,\n3,\"p\nq\nr\"\n4,y\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var numbers []int
+	for row, err := range file.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers = append(numbers, row.Number)
+	}
+	if want := []int{4, 6, 8, 9}; !slices.Equal(numbers, want) {
+		t.Errorf("rows %v, want %v", numbers, want)
+	}
+}
+
+func TestAQuoteLeftOpenDoesNotSwallowTheFile(t *testing.T) {
+	file, err := intake.Open(write(t, []byte("a,b\n1,2\n3,\"ouvert\n"+strings.Repeat("x,y\n", 3<<20))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for row, err := range file.Rows() {
+		var told *intake.Error
+		if err != nil && (!errors.As(err, &told) || told.Key != "intake.quote_left_open" || row.Number != 3) {
+			t.Fatalf("row %d: %v", row.Number, err)
+		}
+	}
+}
+
+func TestACellTooLongIsSaid(t *testing.T) {
+	file, err := intake.Open(write(t, []byte("a;b\n"+strings.Repeat("é", intake.MaxCell)+";2\n"+strings.Repeat("e", 100_000)+";3\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var cut [][]int
+	for row, err := range file.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut = append(cut, row.Cut)
+	}
+	if len(cut) != 2 || !slices.Equal(cut[0], []int{0}) || cut[1] != nil {
+		t.Errorf("cut %v", cut)
 	}
 }
 

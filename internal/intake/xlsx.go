@@ -3,11 +3,12 @@ package intake
 import (
 	"io"
 	"os"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
 
-func openXLSX(source *os.File) (*File, error) {
+func openXLSX(source *os.File, options Options) (*File, error) {
 	if _, err := source.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
@@ -29,12 +30,16 @@ func openXLSX(source *os.File) (*File, error) {
 		}
 		return err
 	}
-	rows, err := workbook.Rows(sheets[0])
+	sheet := sheets[0]
+	if slices.Contains(sheets, options.Sheet) {
+		sheet = options.Sheet
+	}
+	rows, err := workbook.Rows(sheet)
 	if err != nil {
 		workbook.Close()
 		return nil, &Error{Key: "intake.unreadable", Err: err}
 	}
-	file := &File{Format: "xlsx", Sheet: sheets[0], close: closeBoth}
+	file := &File{Format: "xlsx", Sheet: sheet, Sheets: sheets, close: closeBoth}
 	number := 0
 	for len(file.Header) == 0 {
 		if !rows.Next() {
@@ -64,7 +69,10 @@ func openXLSX(source *os.File) (*File, error) {
 				yield(Row{Number: number}, &Error{Key: "intake.unreadable_row", Args: []any{"row", number}, Err: err})
 				return
 			}
-			if !blank(cells) && !yield(Row{Number: number, Cells: fitted(cells, len(file.Header))}, nil) {
+			if blank(cells) {
+				continue
+			}
+			if !yield(fitted(number, cells, len(file.Header)), nil) {
 				return
 			}
 		}

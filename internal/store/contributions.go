@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"concertation/internal/consult"
@@ -11,6 +12,16 @@ import (
 
 const contributionColumns = `id, consultation_id, change_seq, kind, origin, channel, response_id, questionnaire_id, question,
   item, title, body, folded, category, territory, session_id, publication, text_version, retracted_at, created_at, changed_at`
+
+// contributionRead is what lists read besides.
+const contributionRead = contributionColumns + ", author_key"
+
+func scanContributionRead(rows *sql.Rows, c *consult.Contribution) error {
+	return rows.Scan(&c.ID, &c.ConsultationID, &c.ChangeSeq, &c.Kind, &c.Origin, &c.Channel, (*optional)(&c.ResponseID),
+		&c.QuestionnaireID, &c.Question, &c.Item, &c.Title, &c.Body, &c.Folded, &c.Category, &c.Territory,
+		(*optional)(&c.SessionID), &c.Publication, &c.TextVersion, (*stamp)(&c.RetractedAt), (*stamp)(&c.CreatedAt),
+		(*stamp)(&c.ChangedAt), (*optional)(&c.AuthorKey))
+}
 
 func scanContribution(rows *sql.Rows, c *consult.Contribution) error {
 	return rows.Scan(&c.ID, &c.ConsultationID, &c.ChangeSeq, &c.Kind, &c.Origin, &c.Channel, (*optional)(&c.ResponseID),
@@ -21,8 +32,8 @@ func scanContribution(rows *sql.Rows, c *consult.Contribution) error {
 
 // Contribution implements consult.Reader.
 func (q queries) Contribution(ctx context.Context, id consult.ID) (consult.Contribution, error) {
-	return single(ctx, q.handle, scanContribution, `
-SELECT `+contributionColumns+`
+	return single(ctx, q.handle, scanContributionRead, `
+SELECT `+contributionRead+`
 FROM contributions
 WHERE id = $1`, string(id))
 }
@@ -75,10 +86,10 @@ func (q queries) Contributions(ctx context.Context, filter consult.ContributionF
 		order = "created_at DESC, id DESC"
 	}
 	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+contributionColumns+`
+SELECT `+contributionRead+`
 FROM contributions`+where.where()+`
 ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
-	return collect(q.handle, rows, err, scanContribution)
+	return collect(q.handle, rows, err, scanContributionRead)
 }
 
 // CountContributions implements consult.Reader.
@@ -86,9 +97,10 @@ func (q queries) CountContributions(ctx context.Context, filter consult.Contribu
 	return q.countContributions(ctx, "COUNT(*)", filter)
 }
 
-// CountContributors implements consult.Reader: an author is a response, a session, or a contribution of its own.
+// CountContributors implements consult.Reader: an author is a response, whom a file names, a
+// session, or a contribution of its own.
 func (q queries) CountContributors(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	return q.countContributions(ctx, "COUNT(DISTINCT COALESCE(response_id, session_id, id))", filter)
+	return q.countContributions(ctx, "COUNT(DISTINCT COALESCE(response_id, author_key, session_id, id))", filter)
 }
 
 func (q queries) countContributions(ctx context.Context, what string, filter consult.ContributionFilter) (int, error) {
@@ -108,9 +120,23 @@ func (t *transaction) InsertContribution(ctx context.Context, c *consult.Contrib
 	return t.insertContributions(ctx, []*consult.Contribution{c})
 }
 
+// Answers have no author besides their response: they are written without the column.
+const (
+	insertContributionHead = `
+INSERT INTO contributions (` + contributionColumns + `)
+VALUES `
+	insertAuthoredHead = `
+INSERT INTO contributions (` + contributionRead + `)
+VALUES `
+)
+
 // insertContributions writes several rows with one statement.
 func (t *transaction) insertContributions(ctx context.Context, all []*consult.Contribution) error {
-	const columns = 21
+	columns, head := 21, insertContributionHead
+	authored := slices.ContainsFunc(all, func(c *consult.Contribution) bool { return c.AuthorKey != "" })
+	if authored {
+		columns, head = 22, insertAuthoredHead
+	}
 	args := make([]any, 0, columns*len(all))
 	for _, c := range all {
 		if c.ID == "" {
@@ -120,10 +146,11 @@ func (t *transaction) insertContributions(ctx context.Context, all []*consult.Co
 			string(c.Channel), optional(c.ResponseID), string(c.QuestionnaireID), text(c.Question), c.Item, text(c.Title),
 			text(c.Body), text(c.Folded), text(c.Category), text(c.Territory), optional(c.SessionID), string(c.Publication),
 			c.TextVersion, stamp(c.RetractedAt), stamp(c.CreatedAt), stamp(c.ChangedAt))
+		if authored {
+			args = append(args, optional(c.AuthorKey))
+		}
 	}
-	_, err := t.exec(ctx, t.session.rowsText(`
-INSERT INTO contributions (`+contributionColumns+`)
-VALUES `, columns, len(all)), args...)
+	_, err := t.exec(ctx, t.session.rowsText(head, columns, len(all)), args...)
 	if err != nil {
 		return fmt.Errorf("insert contributions: %w", err)
 	}
@@ -141,13 +168,16 @@ WHERE contribution_id = $1
 ORDER BY position, id`, string(contribution))
 }
 
-const sessionHeldColumns = `id, consultation_id, step_id, title, held_on, participants`
+const sessionHeldColumns = `id, consultation_id, step_id, title, table_label, held_on, participants, import_id, import_key`
+
+func scanSessionHeld(rows *sql.Rows, s *consult.SessionHeld) error {
+	return rows.Scan(&s.ID, &s.ConsultationID, &s.StepID, &s.Title, &s.Table, (*stamp)(&s.HeldOn), &s.Participants,
+		(*optional)(&s.ImportID), (*optional)(&s.ImportKey))
+}
 
 // SessionsHeld implements consult.Reader.
 func (q queries) SessionsHeld(ctx context.Context, consultation consult.ID) ([]consult.SessionHeld, error) {
-	return list(ctx, q.handle, func(rows *sql.Rows, s *consult.SessionHeld) error {
-		return rows.Scan(&s.ID, &s.ConsultationID, &s.StepID, &s.Title, (*stamp)(&s.HeldOn), &s.Participants)
-	}, `
+	return list(ctx, q.handle, scanSessionHeld, `
 SELECT `+sessionHeldColumns+`
 FROM sessions_held
 WHERE consultation_id = $1
@@ -158,8 +188,9 @@ ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on, id`, string(consu
 func (t *transaction) InsertSessionHeld(ctx context.Context, s *consult.SessionHeld) error {
 	_, err := t.exec(ctx, `
 INSERT INTO sessions_held (`+sessionHeldColumns+`)
-VALUES ($1, $2, $3, $4, $5, $6)`,
-		string(s.ID), string(s.ConsultationID), string(s.StepID), text(s.Title), stamp(s.HeldOn), s.Participants)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		string(s.ID), string(s.ConsultationID), string(s.StepID), text(s.Title), text(s.Table), stamp(s.HeldOn), s.Participants,
+		optional(s.ImportID), optional(text(s.ImportKey)))
 	if err != nil {
 		return fmt.Errorf("insert session held %s: %w", s.ID, err)
 	}
