@@ -39,12 +39,12 @@ func open(t testing.TB, change ...func(*web.Deps)) *site {
 	}
 	t.Cleanup(func() { _ = kept.Close() })
 	s := &site{t: t, clock: &testkit.Clock{}, store: kept, log: &bytes.Buffer{}}
-	s.service = service.New(kept, service.WithClock(s.clock.Now))
-	if err := s.service.SeedReference(ctx); err != nil {
-		t.Fatal(err)
-	}
 	catalogue, err := i18n.New()
 	if err != nil {
+		t.Fatal(err)
+	}
+	s.service = service.New(kept, service.WithClock(s.clock.Now), service.WithCatalogue(catalogue))
+	if err := s.service.SeedReference(ctx); err != nil {
 		t.Fatal(err)
 	}
 	deps := web.Deps{Service: s.service, Catalogue: catalogue, Log: slog.New(slog.NewTextHandler(s.log, nil))}

@@ -124,47 +124,6 @@ func TestAnOpenConsultationKeepsItsMandatoryTexts(t *testing.T) {
 	}
 }
 
-func TestWhoMaySeeEachScreenOfTheConsole(t *testing.T) {
-	house := open(t, 12)
-	people := map[string]*person{"public": house.visitor()}
-	for _, role := range consult.Roles() {
-		people[string(role)] = house.staff(role)
-	}
-	const demonstration = "/console/concertations/demonstration"
-	all, analysts, organisers := "organiser analyst reader", "organiser analyst", "organiser"
-	for _, screen := range []struct{ path, allowed string }{
-		{"/console", all}, {"/console/mot-de-passe", all}, {"/console/comptes", organisers}, {"/console/journal", organisers},
-		{demonstration, all}, {demonstration + "/textes", organisers}, {demonstration + "/etapes", organisers}, {demonstration + "/questionnaires", all},
-		{demonstration + "/participation", all}, {demonstration + "/participation/comptes", all}, {demonstration + "/reponses", analysts},
-		{demonstration + "/resultats", all}, {demonstration + "/croisements", all}, {demonstration + "/classeurs", all},
-		{demonstration + "/classeurs/classeur-interne.xlsx", analysts}, {demonstration + "/classeurs/classeur-public.xlsx", all},
-		{demonstration + "/classeurs/donnees-internes.zip", analysts}, {demonstration + "/classeurs/donnees-publiques.zip", all},
-		{demonstration + "/contributions", analysts}, {demonstration + "/thematiques", all},
-	} {
-		for name, someone := range people {
-			status, location, _ := someone.get(screen.path)
-			switch {
-			case name == "public":
-				if status != http.StatusSeeOther || !strings.HasPrefix(location, "/console/connexion") {
-					t.Errorf("%s: the public gets %d %s", screen.path, status, location)
-				}
-			case strings.Contains(screen.allowed, name) && status != http.StatusOK:
-				t.Errorf("%s: %s gets %d", screen.path, name, status)
-			case !strings.Contains(screen.allowed, name) && status != http.StatusForbidden:
-				t.Errorf("%s: %s gets %d, should be refused", screen.path, name, status)
-			}
-		}
-	}
-	for _, act := range []string{"/console/concertations", "/console/comptes", demonstration + "/ouvrir", demonstration + "/fermer", demonstration + "/supprimer", demonstration + "/textes", demonstration + "/etapes"} {
-		for _, name := range []string{"public", "analyst", "reader"} {
-			status, _ := people[name].post(act, completeTexts())
-			if name == "public" && status != http.StatusSeeOther || name != "public" && status != http.StatusForbidden {
-				t.Errorf("%s: %s acts with %d", act, name, status)
-			}
-		}
-	}
-}
-
 func TestAClosedAccountLosesItsSessions(t *testing.T) {
 	house := open(t, 0)
 	house.staff(consult.RoleOrganiser)

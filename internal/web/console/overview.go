@@ -50,6 +50,9 @@ type confirmPage struct {
 
 // ShowConfirm asks once more before opening, closing or removing.
 func (h *Handlers) ShowConfirm(c *gin.Context) error {
+	if err := h.Actor(c).Require(consult.ManageConsultations); err != nil {
+		return err
+	}
 	consultation, err := h.service.ConsultationBySlug(c.Request.Context(), h.Actor(c), c.Param("slug"))
 	if err != nil {
 		return err

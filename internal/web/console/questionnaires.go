@@ -49,6 +49,9 @@ func (h *Handlers) ShowQuestionnaires(c *gin.Context) error {
 
 // SubmitQuestionnaire takes a file: kept as a draft revision, or shown with what is wrong, line by line.
 func (h *Handlers) SubmitQuestionnaire(c *gin.Context) error {
+	if err := h.Actor(c).Require(consult.PublishForms); err != nil {
+		return err // before a large file is read
+	}
 	filename, content, err := upload(c)
 	if err != nil {
 		return err

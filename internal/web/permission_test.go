@@ -1,0 +1,272 @@
+package web_test
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web"
+)
+
+const staffPassword = "Une phrase de passe bien longue 7"
+
+// doors are the addresses of the console that nobody is logged in for.
+var doors = []string{"/console/connexion", "/console/deconnexion", "/console/premiere-connexion/:token"}
+
+// needed is the permission each address of the console asks for; which roles have it is in consult alone.
+var needed = map[string]consult.Permission{
+	"GET /console":                consult.SeeConsole,
+	"GET /console/mot-de-passe":   consult.SeeConsole,
+	"POST /console/mot-de-passe":  consult.SeeConsole,
+	"GET /console/comptes":        consult.ManageUsers,
+	"POST /console/comptes":       consult.ManageUsers,
+	"GET /console/journal":        consult.SeeAudit,
+	"POST /console/concertations": consult.ManageConsultations,
+
+	"POST /console/comptes/:compte": consult.ManageUsers,
+
+	"GET ":                  consult.SeeConsole,
+	"GET /confirmer/:acte":  consult.ManageConsultations,
+	"POST /ouvrir":          consult.ManageConsultations,
+	"POST /fermer":          consult.ManageConsultations,
+	"POST /supprimer":       consult.ManageConsultations,
+	"GET /textes":           consult.ManageConsultations,
+	"POST /textes":          consult.ManageConsultations,
+	"GET /etapes":           consult.ManageConsultations,
+	"POST /etapes":          consult.ManageConsultations,
+	"GET /questionnaires":   consult.SeeConsole,
+	"POST /questionnaires":  consult.PublishForms,
+	"GET /relecture":        consult.SeeResponses,
+	"POST /relecture/:id":   consult.ScreenTexts,
+	"GET /participation":    consult.SeeTallies,
+	"GET /reponses":         consult.SeeResponses,
+	"GET /resultats":        consult.SeeTallies,
+	"GET /croisements":      consult.SeeTallies,
+	"GET /classeurs":        consult.SeeConsole,
+	"GET /contributions":    consult.SeeResponses,
+	"GET /thematiques":      consult.SeeTallies,
+	"GET /idees":            consult.ModerateIdeas,
+	"GET /idees/:id":        consult.ModerateIdeas,
+	"POST /idees/:id":       consult.ModerateIdeas,
+	"GET /idees/journal":    consult.ModerateIdeas,
+	"GET /idees/reglages":   consult.ManageConsultations,
+	"POST /idees/reglages":  consult.ManageConsultations,
+	"GET /idees/:id/reunir": consult.ModerateIdeas,
+
+	"GET /questionnaires/:revision":                 consult.SeeConsole,
+	"POST /questionnaires/:revision/publier":        consult.PublishForms,
+	"POST /questionnaires/:revision/supprimer":      consult.PublishForms,
+	"GET /questionnaires/:revision/fichier/:format": consult.SeeConsole,
+	"GET /participation/comptes":                    consult.SeeTallies,
+	"GET /reponses/:response":                       consult.SeeResponses,
+	"POST /reponses/:response/retirer":              consult.ManageConsultations,
+	"GET /classeurs/:fichier":                       consult.ExportPublic,
+	"GET /contributions/suivante":                   consult.SeeResponses,
+	"GET /contributions/:id":                        consult.SeeResponses,
+	"POST /contributions/:id":                       consult.CodeContributions,
+	"GET /thematiques/:theme":                       consult.SeeResponses,
+	"GET /idees/journal.csv":                        consult.ModerateIdeas,
+	"POST /idees/:id/reponse":                       consult.AnswerIdeas,
+	"POST /idees/:id/reunir":                        consult.ModerateIdeas,
+	"POST /idees/:id/separer":                       consult.ModerateIdeas,
+}
+
+// internalFiles are the files at one address that ask for more than it does.
+var internalFiles = []string{"classeur-interne.xlsx", "donnees-internes.zip", "graphiques-internes.zip"}
+
+// typed is enough for the addresses that read a form before they ask who sends it.
+func typed() string {
+	return url.Values{"version": {"1"}, "acte": {"hide_words"}, "annuler": {"1"}, "vers": {string(consult.NewID())}}.Encode()
+}
+
+const aConsultation = "/console/concertations/:slug"
+
+func TestEachAddressIsOpenToThoseThePermissionTableNames(t *testing.T) {
+	visit := openTable(t)
+	lines := web.RouteTable()
+	// What removes a whole consultation comes last: the others need it.
+	slices.SortStableFunc(lines, func(a, b web.RouteLine) int { return cmp.Compare(last(a), last(b)) })
+	for _, line := range lines {
+		if line.Path != "/console" && !strings.HasPrefix(line.Path, "/console/") || slices.Contains(doors, line.Path) {
+			visit.isOpen(line)
+			continue
+		}
+		permission, said := needed[line.Method+" "+strings.TrimPrefix(line.Path, aConsultation)]
+		if !said {
+			t.Errorf("%s %s: say which permission it needs", line.Method, line.Path)
+			continue
+		}
+		visit.isFor(line.Method, visit.address(line.Path), permission)
+	}
+}
+
+func TestInternalFilesAreForThoseWhoMayExportThem(t *testing.T) {
+	visit := openTable(t)
+	for _, file := range internalFiles {
+		visit.isFor(http.MethodGet, "/console/concertations/demonstration/classeurs/"+file, consult.ExportInternal)
+	}
+}
+
+func last(line web.RouteLine) int {
+	if line.Path == aConsultation+"/supprimer" {
+		return 1
+	}
+	return 0
+}
+
+// table is the site with somebody of each role logged in, and a record for each name of an address.
+type table struct {
+	*site
+	cookies map[consult.Role]string
+	records map[string]string
+}
+
+func openTable(t *testing.T) *table {
+	t.Helper()
+	made := &table{site: open(t), cookies: map[consult.Role]string{}}
+	if err := made.service.Demo(context.Background(), service.DemoOptions{Responses: 12, Ideas: 4, Seed: 1, Coded: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var reader consult.ID
+	for _, role := range consult.Roles() {
+		made.cookies[role], reader = made.enter(role)
+	}
+	made.records = made.recordsOf(reader)
+	return made
+}
+
+// enter logs somebody of the role in.
+func (v *table) enter(role consult.Role) (cookie string, id consult.ID) {
+	v.t.Helper()
+	user, token, err := v.service.AddUser(context.Background(), consult.System(), "Amina", string(role)+"@exemple.fr", role)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	answer := v.post("/console/premiere-connexion/"+token, url.Values{"password": {staffPassword}}.Encode(), "Sec-Fetch-Site", "same-origin")
+	if answer.Code != http.StatusSeeOther {
+		v.t.Fatalf("logging in gives %d", answer.Code)
+	}
+	cookie, _, _ = strings.Cut(answer.Header().Get("Set-Cookie"), ";")
+	return cookie, user.ID
+}
+
+func (v *table) recordsOf(user consult.ID) map[string]string {
+	v.t.Helper()
+	ctx := context.Background()
+	consultation, err := v.store.ConsultationBySlug(ctx, "demonstration")
+	v.must(err)
+	questionnaires, err := v.store.Questionnaires(ctx, consultation.ID)
+	v.must(err)
+	responses, err := v.store.Responses(ctx, consult.ResponseFilter{ConsultationID: consultation.ID, Limit: 1})
+	v.must(err)
+	contributions, err := v.store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation.ID, Kind: consult.KindAnswer, Limit: 1})
+	v.must(err)
+	idea := v.idea(consultation.ID)
+	grid, err := v.store.ThemeGrid(ctx, consultation.ID)
+	v.must(err)
+	return map[string]string{":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
+		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID),
+		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
+}
+
+// idea drops one in the box.
+func (v *table) idea(consultation consult.ID) consult.ID {
+	v.t.Helper()
+	ctx, now := context.Background(), v.clock.Now()
+	contribution := consult.Contribution{ID: consult.NewID(), ConsultationID: consultation, Kind: consult.KindIdea, Origin: consult.OriginCollected,
+		Channel: consult.ChannelWeb, Title: "Un atelier", Body: "Partager un atelier.", Publication: consult.PublicationAnonymous, TextVersion: 1, CreatedAt: now, ChangedAt: now}
+	idea := consult.Idea{ID: contribution.ID, Number: 900, ConsultationID: consultation, Title: "Un atelier", Proposal: "Partager un atelier.",
+		Publication: consult.PublicationAnonymous, Origin: consult.OriginCollected, Moderation: consult.ModerationPublished, Status: consult.IdeaNew,
+		Reference: "ABCD2345", TextVersion: 1, CreatedAt: now, ChangedAt: now}
+	v.must(v.store.Atomic(ctx, func(tx consult.Tx) error {
+		var err error
+		if contribution.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
+			return err
+		}
+		if err := tx.InsertContribution(ctx, &contribution); err != nil {
+			return err
+		}
+		return tx.InsertIdea(ctx, &idea)
+	}))
+	return idea.ID
+}
+
+func (v *table) must(err error) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+// address puts records in the place of the names of a path.
+func (v *table) address(path string) string {
+	v.t.Helper()
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if !strings.HasPrefix(part, ":") {
+			continue
+		}
+		record, known := v.records[part]
+		if !known {
+			record, known = v.records[parts[i-1]+"/"+part]
+		}
+		if !known {
+			v.t.Fatalf("%s: say a record for %s", path, part)
+		}
+		parts[i] = record
+	}
+	return strings.Join(parts, "/")
+}
+
+func (v *table) come(method, path, cookie string) *httptest.ResponseRecorder {
+	v.t.Helper()
+	request := httptest.NewRequest(method, path, strings.NewReader(typed()))
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if cookie != "" {
+		request.Header.Set("Cookie", cookie)
+	}
+	return v.do(request)
+}
+
+func atTheDoor(answer *httptest.ResponseRecorder) bool {
+	return answer.Code == http.StatusSeeOther && strings.HasPrefix(answer.Header().Get("Location"), "/console/connexion")
+}
+
+// isOpen checks an address that asks nobody who they are. A path whose records are secrets leads to none.
+func (v *table) isOpen(line web.RouteLine) {
+	v.t.Helper()
+	answer := v.come(line.Method, strings.ReplaceAll(line.Path, ":slug", "demonstration"), "")
+	if line.Path != "/console/deconnexion" && atTheDoor(answer) || answer.Code == http.StatusForbidden || answer.Code >= 500 {
+		v.t.Errorf("%s %s: the public gets %d", line.Method, line.Path, answer.Code)
+	}
+}
+
+// isFor checks that an address answers those who have the permission, and refuses the others.
+func (v *table) isFor(method, path string, permission consult.Permission) {
+	v.t.Helper()
+	if answer := v.come(method, path, ""); !atTheDoor(answer) {
+		v.t.Errorf("%s %s: the public gets %d", method, path, answer.Code)
+	}
+	roles := consult.Roles()
+	slices.Reverse(roles) // those refused first: what is done is done
+	for _, role := range roles {
+		may := consult.Actor{Role: role}.Can(permission)
+		answer := v.come(method, path, v.cookies[role])
+		switch {
+		case atTheDoor(answer), answer.Code >= 500:
+			v.t.Errorf("%s %s: %s gets %d", method, path, role, answer.Code)
+		case may && (answer.Code == http.StatusForbidden || method == http.MethodGet && answer.Code >= 400):
+			v.t.Errorf("%s %s: %s has the permission to %s and gets %d", method, path, role, permission, answer.Code)
+		case !may && answer.Code != http.StatusForbidden:
+			v.t.Errorf("%s %s: %s may not %s and gets %d", method, path, role, permission, answer.Code)
+		}
+	}
+}
