@@ -28,7 +28,7 @@ func (s *server) routes() []route {
 	// Who may come: anybody; whoever holds a personal link; whoever is logged in.
 	open, holder := s.open(), s.holder()
 	begin := append(s.holder(), s.limited(s.starts))
-	visit, author := append(s.holder()[:1:1], s.limited(s.posts)), append(s.holder(), s.limited(s.posts))
+	visit, author := access{limitBody(formBody), s.limited(s.posts)}, append(s.holder(), s.limited(s.posts))
 	session, staff := s.session(), s.staff(formBody)
 	login := append(s.session(), s.limited(s.logins))
 	const consultation = "/console/concertations/:slug"

@@ -104,7 +104,7 @@ func (h *Handlers) checkPage(c *gin.Context, values url.Values) (*checkPage, err
 func (h *Handlers) send(c *gin.Context, values url.Values) error {
 	dropped, err := h.service.DropIdea(c.Request.Context(), c.Param("slug"), draft(values))
 	if consult.CodeOf(err) == consult.CodeConflict {
-		return h.changed(c, values)
+		return h.changed(c, values, dropped != nil)
 	}
 	if err != nil {
 		return h.again(c, values, err)
@@ -112,20 +112,27 @@ func (h *Handlers) send(c *gin.Context, values url.Values) error {
 	return reply.See(c, root(dropped.Token)+"/confirmation")
 }
 
-// changed asks what to do with a text sent from a page that has already made another one: it is kept, under a new
-// identifier.
-func (h *Handlers) changed(c *gin.Context, values url.Values) error {
+// changed asks what to do with a text sent from a page that can send no more: mostly because it has already sent another
+// one, which before says. The text is kept, under a new identifier.
+func (h *Handlers) changed(c *gin.Context, values url.Values, before bool) error {
 	view, err := h.service.NewIdea(c.Request.Context(), c.Param("slug"))
 	if err != nil {
 		return err
 	}
 	values.Set(fieldSending, string(view.ID))
 	values.Set(fieldToken, view.Token)
+	if err := h.service.CheckIdea(c.Request.Context(), c.Param("slug"), draft(values)); err != nil {
+		return h.again(c, values, err)
+	}
 	page, err := h.checkPage(c, values)
 	if err != nil {
 		return err
 	}
-	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T("ideas_pages.check.changed")}
+	key := "ideas_pages.check.stale"
+	if before {
+		key = "ideas_pages.check.changed"
+	}
+	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T(key)}
 	return reply.Page(c, http.StatusConflict, checkScreen(*page))
 }
 

@@ -1,0 +1,165 @@
+package ideas_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+func TestAnIdea(t *testing.T) {
+	s := open(t)
+	s.drop(titled("Des métiers à découvrir au lycée", "Une caravane des métiers dans les lycées."))
+	idea, _ := s.drop()
+	address := box + "/" + string(idea.ID)
+	answer := service.IdeaAnswer{Status: consult.IdeaPlanned, Answer: "Nous la **retenons**."}
+	if err := s.service.AnswerIdea(context.Background(), consult.System(), "demonstration", idea.ID, answer); err != nil {
+		t.Fatal(err)
+	}
+
+	t.Run("reads like an article, with what the organiser makes of it", func(t *testing.T) {
+		page := s.get(address).is(http.StatusOK)
+		page.says("Par Amina", "Constat", "Les lycéens des communes rurales", "Proposition", "Une journée par établissement.", "Bénéficiaires", "Les têtes de réseau",
+			"Réponse de l’organisateur", "retenons", "Retenue", "Idées proches", "Des métiers à découvrir", "Soutenir cette idée", "Signaler cette idée", "Commenter cette idée")
+		page.golden("idea")
+	})
+	t.Run("is supported once, whoever presses twice, and taken back", func(t *testing.T) {
+		amina, bruno := s.visitor(), s.visitor()
+		if amina.get(address).header.Get("Set-Cookie") != "" {
+			t.Error("reading an idea makes a cookie")
+		}
+		form := amina.get(address).form(address + "/soutien")
+		amina.post(address+"/soutien", form).is(http.StatusSeeOther)
+		page := amina.follow(address+"/soutien", form)
+		page.says("1 personne soutient cette idée", "Vous soutenez cette idée", "Retirer mon soutien")
+		page.golden("idea_supported")
+		bruno.follow(address+"/soutien", bruno.get(address).form(address+"/soutien")).says("2 personnes soutiennent cette idée")
+		amina.follow(address+"/soutien/retirer", nil).says("1 personne soutient", "Soutenir cette idée")
+	})
+	t.Run("is supported once by two tabs and by clicks at the same instant", func(t *testing.T) {
+		chloe := s.visitor()
+		first, second := chloe.get(address).form(address+"/soutien"), chloe.get(address).form(address+"/soutien")
+		before := s.supports(idea.ID)
+		var clicks sync.WaitGroup
+		for range 5 {
+			clicks.Go(func() { chloe.post(address+"/soutien", first) })
+		}
+		clicks.Wait()
+		chloe.post(address+"/soutien", second)
+		if got := s.supports(idea.ID); got != before+1 {
+			t.Errorf("%d supports more", got-before)
+		}
+	})
+	t.Run("keeps its support cookie to itself", func(t *testing.T) {
+		diego := s.visitor()
+		cookie := diego.post(address+"/soutien", diego.get(address).form(address+"/soutien")).header.Get("Set-Cookie")
+		for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/c/"} {
+			if !strings.Contains(cookie, want) {
+				t.Errorf("the cookie lacks %s: %s", want, cookie)
+			}
+		}
+		s.visitor().post(address+"/soutien", url.Values{"visiteur": {"x"}}).is(http.StatusForbidden)
+	})
+	t.Run("is commented on once, signed or not", func(t *testing.T) {
+		form := s.get(address).form(address + "/commentaires")
+		form.Set("body", "Nous l’avons fait à Laval.\nCela marche.")
+		form.Set("signature", "Bruno")
+		s.post(address+"/commentaires", form).is(http.StatusSeeOther)
+		s.follow(address+"/commentaires", form).says("Votre commentaire est publié", "1 commentaire", "Nous l’avons fait à Laval")
+		blank := s.get(address).form(address + "/commentaires")
+		s.post(address+"/commentaires", blank).is(http.StatusUnprocessableEntity).says("Écrivez votre commentaire")
+		blank.Set("body", "Et les collèges ?")
+		page := s.follow(address+"/commentaires", blank)
+		page.says("2 commentaires", "Bruno", "Anonyme")
+		page.golden("idea_commented")
+		blank.Set("body", "Un autre, de la même page")
+		s.post(address+"/commentaires", blank).is(http.StatusConflict).says("avec un autre texte", "Un autre, de la même page")
+	})
+	t.Run("is reported on a ground", func(t *testing.T) {
+		page := s.get(address + "/signaler").is(http.StatusOK)
+		page.golden("report")
+		form := page.form(address + "/signaler")
+		s.post(address+"/signaler", form).is(http.StatusUnprocessableEntity).says("Choisissez un motif")
+		form.Set("ground", "personal")
+		form.Set("note", "Il y a un numéro.")
+		s.post(address+"/signaler", form).is(http.StatusSeeOther)
+		s.follow(address+"/signaler", form).says("Votre signalement est transmis")
+		if got := s.idea(idea.ID).Reports; got != 1 {
+			t.Errorf("%d alerts", got)
+		}
+		s.get(address + "/signaler?commentaire=" + string(consult.NewID())).is(http.StatusNotFound)
+	})
+}
+
+func (s *site) idea(id consult.ID) consult.Idea {
+	s.t.Helper()
+	found, err := s.store.Idea(context.Background(), id)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return found
+}
+
+func (s *site) supports(id consult.ID) int { s.t.Helper(); return s.idea(id).Supports }
+
+func TestSupportingInsteadOfSending(t *testing.T) {
+	s := open(t)
+	idea, _ := s.drop(titled("Une cantine partagée", "Ouvrir une cuisine commune avec les producteurs voisins."))
+	check := s.post(box+"/nouvelle", typed(s.get(box+"/nouvelle").form(box+"/nouvelle")))
+	address := box + "/" + string(idea.ID)
+	s.follow(address+"/soutien", check.form(address+"/soutien")).says("Votre soutien est compté", "n’a pas été envoyé", "1 personne soutient")
+	s.get(box).says("1 idée")
+}
+
+func TestMergedIdeas(t *testing.T) {
+	s := open(t)
+	old, _ := s.drop(titled("La caravane des métiers", "La faire tourner."))
+	into, _ := s.drop()
+	if err := s.service.MergeIdeas(context.Background(), consult.System(), "demonstration", old.ID, into.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.get(box).says("1 idée")
+	page := s.get(box + "/" + string(old.ID)).is(http.StatusOK)
+	page.says("Cette idée a été réunie avec une autre", into.Title, "La faire tourner.")
+	page.hides("Soutenir cette idée", "Commenter cette idée")
+	page.golden("idea_merged")
+	s.get(box+"/"+string(into.ID)).says("Une idée réunie ici", "La caravane des métiers")
+}
+
+func TestTextsOfAuthorsAreInert(t *testing.T) {
+	s := open(t)
+	const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)>"'><svg/onload=alert(1)>`
+	idea, token := s.drop(func(d *service.IdeaDraft) {
+		d.Title, d.Observation, d.Proposal, d.Beneficiaries, d.Bearer, d.Signature = hostile, hostile, hostile, hostile, hostile, hostile
+	})
+	address := box + "/" + string(idea.ID)
+	answer := service.IdeaAnswer{Status: consult.IdeaDone, Answer: hostile + "\n\n[lien](javascript:alert(1))"}
+	if err := s.service.AnswerIdea(context.Background(), consult.System(), "demonstration", idea.ID, answer); err != nil {
+		t.Fatal(err)
+	}
+	form := s.get(address).form(address + "/commentaires")
+	form.Set("body", hostile)
+	form.Set("signature", hostile)
+	s.post(address+"/commentaires", form).is(http.StatusSeeOther)
+	comments, err := s.store.CommentsUnder(context.Background(), idea.ID, consult.CommentFilter{})
+	if err != nil || len(comments) != 1 {
+		t.Fatalf("%d comments, %v", len(comments), err)
+	}
+	for _, path := range []string{box, address, address + "/signaler", address + "/signaler?commentaire=" + string(comments[0].ID), box + "?mots=" + url.QueryEscape(hostile),
+		box + "?territoire=" + url.QueryEscape(hostile), box + "/nouvelle/proches?title=" + url.QueryEscape(hostile), "/i/" + token, "/i/" + token + "/modifier", "/i/" + token + "/retirer", "/c/demonstration"} {
+		page := s.get(path).is(http.StatusOK)
+		for _, n := range page.all(page.root, "script", "img", "svg") {
+			if n.Data == "script" && attr(n, "src") == "" || n.Data == "img" || has(n, "onload") || has(n, "onerror") {
+				t.Errorf("%s: a text became %s", path, n.Data)
+			}
+		}
+		if strings.Contains(page.body, "javascript:alert") {
+			t.Errorf("%s: a link runs code", path)
+		}
+	}
+}
