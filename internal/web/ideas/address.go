@@ -22,11 +22,13 @@ const (
 	keyComment   = "commentaire" // of an alert
 )
 
-// decodeQuery reads the filters of an address; what makes no sense narrows nothing.
-func decodeQuery(c *gin.Context) service.IdeaQuery {
+// decodeQuery reads the filters of an address; what makes no sense narrows nothing. A theme is named by its number.
+func decodeQuery(c *gin.Context, themes []consult.Theme) service.IdeaQuery {
 	q := service.IdeaQuery{Words: c.Query(keyWords), Territory: c.Query(keyTerritory)}
-	if theme, err := consult.ParseID(c.Query(keyTheme)); err == nil {
-		q.Theme = theme
+	for _, theme := range themes {
+		if strconv.Itoa(theme.Position) == c.Query(keyTheme) {
+			q.Theme = theme.ID
+		}
 	}
 	for _, status := range consult.IdeaStatuses() {
 		if string(status) == c.Query(keyStatus) {
@@ -58,14 +60,17 @@ func order(q service.IdeaQuery) consult.IdeaOrder {
 	return orders(q)[0]
 }
 
-// listURL gives the address of a page of the list.
-func listURL(slug string, q service.IdeaQuery, page int) string {
+// listURL gives the address of a page of the list; theme is the one the query narrows to.
+func listURL(slug string, q service.IdeaQuery, theme consult.Theme, page int) string {
 	values := url.Values{}
-	for key, value := range map[string]string{keyWords: q.Words, keyTheme: string(q.Theme), keyTerritory: q.Territory,
+	for key, value := range map[string]string{keyWords: q.Words, keyTerritory: q.Territory,
 		keyStatus: string(q.Status), keyOrder: string(q.Order)} {
 		if value != "" {
 			values.Set(key, value)
 		}
+	}
+	if theme.Position > 0 {
+		values.Set(keyTheme, strconv.Itoa(theme.Position))
 	}
 	if page > 1 {
 		values.Set(keyPage, strconv.Itoa(page))
@@ -97,11 +102,6 @@ func reportURL(slug string, idea, comment consult.ID) string {
 		address += "?" + keyComment + "=" + string(comment)
 	}
 	return address
-}
-
-// themeURL leads to the ideas of a theme.
-func themeURL(slug string, theme consult.ID) string {
-	return listURL(slug, service.IdeaQuery{Theme: theme}, 1)
 }
 
 // root is the author's own address.

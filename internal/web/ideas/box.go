@@ -1,6 +1,7 @@
 package ideas
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -21,7 +22,11 @@ type boxPage struct {
 // ShowBox lists the ideas that the address asks for.
 func (h *Handlers) ShowBox(c *gin.Context) error {
 	slug := c.Param("slug")
-	view, err := h.service.IdeaBox(c.Request.Context(), slug, decodeQuery(c), decodePage(c))
+	blank, err := h.service.NewIdea(c.Request.Context(), slug) // for the themes that the address names
+	if err != nil {
+		return err
+	}
+	view, err := h.service.IdeaBox(c.Request.Context(), slug, decodeQuery(c, blank.Choices.Themes), decodePage(c))
 	if err != nil {
 		return err
 	}
@@ -33,7 +38,7 @@ func (h *Handlers) ShowBox(c *gin.Context) error {
 // found says in words how many ideas the address asks for, and which.
 func (p boxPage) found() string {
 	words := []string{p.P.T("ideas_pages.found.count", "count", p.Total)}
-	if theme := themeOf(p.Choices.Themes, p.Query.Theme); theme.ID != "" {
+	if theme := p.theme(); theme.ID != "" {
 		words = append(words, p.P.T("ideas_pages.found.theme", "number", theme.Position))
 	}
 	if p.Query.Territory != "" {
@@ -46,6 +51,38 @@ func (p boxPage) found() string {
 		words = append(words, p.P.T("ideas_pages.found.words", "words", excerpt(p.Query.Words, 60)))
 	}
 	return strings.Join(words, " ")
+}
+
+// theme gives the one that the list is narrowed to; zero: none.
+func (p boxPage) theme() consult.Theme { return themeOf(p.Choices.Themes, p.Query.Theme) }
+
+func (p boxPage) url(q service.IdeaQuery, page int) string {
+	return listURL(p.Slug, q, p.theme(), page)
+}
+
+// themeOptions gives the themes by their numbers, as addresses name them.
+func (p boxPage) themeOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_themes")}}
+	for _, theme := range p.Choices.Themes {
+		options = append(options, ui.Option{Value: strconv.Itoa(theme.Position), Label: numbered(p.P, theme)})
+	}
+	return options
+}
+
+// themeValue gives the option of the theme that the list is narrowed to.
+func (p boxPage) themeValue() string {
+	if theme := p.theme(); theme.ID != "" {
+		return strconv.Itoa(theme.Position)
+	}
+	return ""
+}
+
+// newURL leads to the form, with the theme that one was reading.
+func (p boxPage) newURL() string {
+	if theme := p.themeValue(); theme != "" {
+		return newURL(p.Slug) + "?" + keyTheme + "=" + theme
+	}
+	return newURL(p.Slug)
 }
 
 // closed says why the box takes no idea now.
@@ -81,11 +118,11 @@ func (p boxPage) orders() []ui.Link {
 		if i == 0 {
 			sorted.Order = ""
 		}
-		links = append(links, ui.Link{Text: p.P.T("ideas_pages.order." + string(one)), URL: listURL(p.Slug, sorted, 1), Current: order(p.Query) == one})
+		links = append(links, ui.Link{Text: p.P.T("ideas_pages.order." + string(one)), URL: p.url(sorted, 1), Current: order(p.Query) == one})
 	}
 	return links
 }
 
 func (p boxPage) pagination() ui.Pagination {
-	return ui.Pagination{Page: p.IdeaBoxView.Page, Pages: p.Pages, URL: func(page int) string { return listURL(p.Slug, p.Query, page) }}
+	return ui.Pagination{Page: p.IdeaBoxView.Page, Pages: p.Pages, URL: func(page int) string { return p.url(p.Query, page) }}
 }

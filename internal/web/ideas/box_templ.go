@@ -78,7 +78,7 @@ func box(p boxPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ButtonLink{Text: p.P.T("ideas_pages.box.drop"), URL: newURL(p.Slug)}.In().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ButtonLink{Text: p.P.T("ideas_pages.box.drop"), URL: p.newURL()}.In().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -245,7 +245,7 @@ func (p boxPage) empty() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Rules.Open {
-			templ_7745c5c3_Err = ui.EmptyState{Title: p.P.T("ideas_pages.empty.title"), Text: p.P.T("ideas_pages.empty.text"), Action: &ui.Link{Text: p.P.T("ideas_pages.empty.act"), URL: newURL(p.Slug)}}.In().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.EmptyState{Title: p.P.T("ideas_pages.empty.title"), Text: p.P.T("ideas_pages.empty.text"), Action: &ui.Link{Text: p.P.T("ideas_pages.empty.act"), URL: p.newURL()}}.In().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -351,7 +351,7 @@ func filters(p boxPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Choices.Themes) > 0 {
-			templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: keyTheme, Label: p.P.T("ideas_pages.filter.theme")}, Options: themeOptions(p.P, p.Choices.Themes, p.P.T("ideas_pages.filter.all_themes")), Value: string(p.Query.Theme)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: keyTheme, Label: p.P.T("ideas_pages.filter.theme")}, Options: p.themeOptions(), Value: p.themeValue()}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,16 +21,7 @@ func (h *Handlers) ShowNew(c *gin.Context) error {
 	if !view.Rules.Open {
 		return consult.Closed("ideas.error.closed")
 	}
-	return h.write(c, view, form{values: fill(service.IdeaDraft{ID: view.ID, Token: view.Token, Theme: themeAsked(c)})})
-}
-
-// themeAsked gives the theme of the list that one came from.
-func themeAsked(c *gin.Context) consult.ID {
-	theme, err := consult.ParseID(c.Query(keyTheme))
-	if err != nil {
-		return ""
-	}
-	return theme
+	return h.write(c, view, form{values: fill(service.IdeaDraft{ID: view.ID, Token: view.Token, Theme: decodeQuery(c, view.Choices.Themes).Theme})})
 }
 
 // SubmitNew takes one of the steps of dropping an idea: read it again with those near to it, mend it, send it.
