@@ -35,5 +35,8 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 	return &App{Store: opened, Service: uses, Catalogue: catalogue}, nil
 }
 
-// Close closes the database.
-func (a *App) Close() error { return a.Store.Close() }
+// Close stops what goes on in the background, then closes the database.
+func (a *App) Close() error {
+	a.Service.Stop()
+	return a.Store.Close()
+}

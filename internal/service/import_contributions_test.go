@@ -286,3 +286,124 @@ func TestRealContributionsToACitysMeetings(t *testing.T) {
 		t.Errorf("%d contributors in the store, %v", authors, err)
 	}
 }
+
+func (g *gathering) undo(id consult.ID) int {
+	g.t.Helper()
+	undone, err := g.UndoImport(context.Background(), g.amina, "ateliers", id)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return undone
+}
+
+func (g *gathering) imports() []consult.Import {
+	g.t.Helper()
+	all, err := g.store.Imports(context.Background(), g.consultation.ID)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return all
+}
+
+func TestAnImportIsUndoneAndComesBackWithItsFile(t *testing.T) {
+	g := gather(t)
+	path := g.file(notes)
+	g.bring(path, consult.ImportSettings{})
+	ids := g.contributions()
+	if undone := g.undo(g.imports()[0].ID); undone != 5 || len(g.contributions()) != 0 || len(g.sessions()) != 0 {
+		t.Errorf("%d undone, %d left, sessions %v", undone, len(g.contributions()), g.sessions())
+	}
+	if state := g.imports()[0].State; state != consult.ImportUndone {
+		t.Errorf("state %s", state)
+	}
+	_, err := g.UndoImport(context.Background(), g.amina, "ateliers", g.imports()[0].ID)
+	code(t, "undoing twice", err, consult.CodeConflict)
+	report := g.bring(path, consult.ImportSettings{})
+	if report.Restored != 5 || report.Added != 0 || len(g.sessions()) != 2 {
+		t.Errorf("back: %+v", report)
+	}
+	back := g.contributions()
+	if len(back) != 5 || back[0].ID != ids[0].ID || back[0].TextVersion != 1 {
+		t.Errorf("contributions %+v", back)
+	}
+}
+
+func TestUndoingAnImportLeavesWhatOthersHold(t *testing.T) {
+	g, ctx := gather(t), context.Background()
+	g.bring(g.file(notes), consult.ImportSettings{})
+	first := g.imports()[0].ID
+	// A person withdraws a note, another file adds one to the same workshop.
+	note := g.contributions()[1]
+	err := g.store.Atomic(ctx, func(tx consult.Tx) error {
+		note.RetractedAt = noon
+		return tx.UpdateContribution(ctx, &note)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.bring(g.file("id;body;session;participants\nA;Des arbres;Atelier du marché;12\n"), consult.ImportSettings{})
+	if undone := g.undo(first); undone != 5 {
+		t.Errorf("%d undone", undone)
+	}
+	if left := g.contributions(); len(left) != 1 || left[0].Body != "Des arbres" || len(g.sessions()) != 1 {
+		t.Errorf("left %+v, sessions %+v", left, g.sessions())
+	}
+	if report := g.bring(g.file(notes), consult.ImportSettings{}); report.Restored != 4 || report.Already != 1 {
+		t.Errorf("what a person withdrew comes back: %+v", report)
+	}
+}
+
+func TestAnInterruptedImportIsTakenUp(t *testing.T) {
+	g := gather(t)
+	var table strings.Builder
+	table.WriteString("id;body\n")
+	for i := range 500 {
+		fmt.Fprintf(&table, "%d;Texte %d\n", i, i)
+	}
+	path := g.file(table.String())
+	ctx, stop := context.WithCancel(context.Background())
+	_, err := g.ImportContributions(ctx, g.amina, "ateliers", service.ContributionImport{Path: path, Name: "notes.csv",
+		Progress: func(rows, total int) {
+			if rows >= total/2 {
+				stop()
+			}
+		}})
+	if err == nil || g.imports()[0].State != consult.ImportStopped {
+		t.Fatalf("not interrupted: %v, %s", err, g.imports()[0].State)
+	}
+	half := len(g.contributions())
+	report := g.bring(path, consult.ImportSettings{})
+	if half == 0 || half == 500 || report.Added != 500 || len(g.contributions()) != 500 || len(g.imports()) != 1 {
+		t.Errorf("half %d, then %+v, %d imports", half, report, len(g.imports()))
+	}
+}
+
+func TestAFileIsBroughtThroughTheConsole(t *testing.T) {
+	g, ctx := gather(t), context.Background()
+	held, err := g.ReceiveImport(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(strings.Replace(notes, "body", "Votre texte", 1)))
+	if err != nil || held.Settings.Columns["body"] != "Votre texte" || held.Settings.Columns["session"] != "session" {
+		t.Fatalf("received %+v, %v", held.Settings, err)
+	}
+	view, err := g.ImportView(ctx, g.amina, "ateliers", held.ID)
+	if err != nil || view.Survey.Rows != 5 || view.Survey.Settings.DateFormat != "JJ/MM/AAAA" || view.Survey.Settings.Separator != ";" {
+		t.Fatalf("view %+v, %v", view.Survey, err)
+	}
+	if report, err := g.TryImport(ctx, g.amina, "ateliers", held.ID); err != nil || report.Added != 5 || len(g.contributions()) != 0 {
+		t.Fatalf("tried %+v, %v", report, err)
+	}
+	if err := g.StartImport(ctx, g.amina, "ateliers", held.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.StartImport(ctx, g.amina, "ateliers", held.ID); err != nil {
+		t.Errorf("a second click: %v", err)
+	}
+	g.Idle()
+	if done := g.imports()[0]; done.State != consult.ImportDone || done.Report.Added != 5 || len(g.contributions()) != 5 {
+		t.Errorf("done %+v", done)
+	}
+	if _, err := g.store.ImportPiece(ctx, held.ID, 0); consult.CodeOf(err) != consult.CodeNotFound {
+		t.Errorf("the file is still kept: %v", err)
+	}
+	_, err = g.ReceiveImport(ctx, g.amina, "ateliers", "photo.csv", strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00"))
+	code(t, "a picture", err, consult.CodeInvalid)
+}

@@ -57,6 +57,8 @@ func (r *importRun) writeChunk(ctx context.Context, reader consult.Reader, tx co
 	for _, text := range texts {
 		row, met := known[text.key]
 		switch {
+		case met && row.Digest == text.digest && !row.Undone && row.ImportID == r.held.ID:
+			done.report.Added++ // before this import was interrupted
 		case met && row.Digest == text.digest && !row.Undone:
 			done.report.Already++
 		case met:

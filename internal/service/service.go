@@ -28,11 +28,13 @@ type Service struct {
 	starts         memory[[2]string, Start]
 	ideaBoxes      memory[string, ideaBox]
 	ideaCells      memory[consult.ID, []consult.IdeaCell]
+	similarIdeas   similarMemory
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses
 	tallies        *follower
 	hashing        hashing
+	background     background // imports under way
 }
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
