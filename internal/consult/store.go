@@ -28,6 +28,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	IdeaWriter
+	AttachmentWriter
 	ImportWriter
 	MaskWriter
 	OrganisationWriter
@@ -84,6 +85,7 @@ type Tx interface {
 
 // Reader is every read.
 type Reader interface {
+	AttachmentReader
 	ImportReader
 	MaskReader
 	OrganisationReader
