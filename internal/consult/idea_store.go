@@ -12,6 +12,12 @@ type IdeaReader interface {
 	// Ideas gives those that the filter asks for, in its order; the latest first where nothing else tells.
 	Ideas(ctx context.Context, filter IdeaFilter) ([]Idea, error)
 	CountIdeas(ctx context.Context, filter IdeaFilter) (int, error)
+	// FoundIdeas gives a page of what a search for stems finds, and how many ideas it finds in all.
+	FoundIdeas(ctx context.Context, filter IdeaFilter) ([]Idea, int, error)
+	// IdeaNumbers gives the numbers of the ideas shown that have the stems of a filter, the latest first, at most its Limit.
+	IdeaNumbers(ctx context.Context, filter IdeaFilter) ([]int64, error)
+	// IdeasByNumber gives those of these ideas that are shown, in the order asked.
+	IdeasByNumber(ctx context.Context, numbers []int64) ([]Idea, error)
 	// IdeaCells counts the ideas shown, by theme, territory and status.
 	IdeaCells(ctx context.Context, consultation ID) ([]IdeaCell, error)
 	// IdeasUnder gives the ideas that another stands for, oldest first.

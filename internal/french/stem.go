@@ -2,6 +2,7 @@ package french
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	stemmer "github.com/kljensen/snowball/french"
@@ -40,21 +41,56 @@ func singular(word string) string {
 
 // Stems gives the stems of a text, each once, in the order of their first word. Words that carry no meaning of their
 // own (articles, pronouns, single letters) are left out: nobody looks for them.
-func Stems(text string) []string {
+func Stems(text string) []string { return stems(text, Stem) }
+
+func stems(text string, stemOf func(string) string) []string {
 	words := Words(text)
 	seen := make(map[string]bool, len(words))
-	stems := words[:0]
+	kept := words[:0]
 	for _, word := range words {
 		if seen[word] || empty(word) {
 			continue
 		}
 		seen[word] = true
-		if stem := Stem(word); !seen["\x00"+stem] {
+		if stem := stemOf(word); !seen["\x00"+stem] {
 			seen["\x00"+stem] = true
-			stems = append(stems, stem)
+			kept = append(kept, stem)
 		}
 	}
-	return stems
+	return kept
+}
+
+// Stemmer gives the same stems as Stems and remembers those of the words lately met: people use few words, and each
+// costs a microsecond or two. The zero Stemmer is ready; it may be used by several at once.
+type Stemmer struct {
+	mutex sync.RWMutex
+	known map[string]string
+}
+
+// wordsRemembered bounds the memory to a megabyte or two.
+const wordsRemembered = 20_000
+
+// Stems gives the stems of a text.
+func (s *Stemmer) Stems(text string) []string { return stems(text, s.stem) }
+
+func (s *Stemmer) stem(word string) string {
+	if len(word) > stemLength {
+		return Stem(word)
+	}
+	s.mutex.RLock()
+	stem, known := s.known[word]
+	s.mutex.RUnlock()
+	if known {
+		return stem
+	}
+	stem = Stem(word)
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.known == nil || len(s.known) >= wordsRemembered {
+		s.known = make(map[string]string, wordsRemembered/4)
+	}
+	s.known[strings.Clone(word)] = strings.Clone(stem)
+	return stem
 }
 
 // shorten cuts at a letter.

@@ -74,11 +74,27 @@ func TestStemsAreFoldedWords(t *testing.T) {
 	})
 }
 
+func TestAStemmerRemembersWithoutChangingAnything(t *testing.T) {
+	var stemmer french.Stemmer
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"coopératives", "coopérative", "les", "l’emploi", "régionaux", "été", "中文", "2016"})).Draw(t, "words"), " ") +
+			rapid.String().Draw(t, "more")
+		if got, want := stemmer.Stems(text), french.Stems(text); !slices.Equal(got, want) {
+			t.Fatalf("%q gives %q, want %q", text, got, want)
+		}
+	})
+}
+
 func BenchmarkStems(b *testing.B) {
 	text := strings.Repeat("L’économie sociale a besoin de délais plus courts, d’un guichet unique et de financements pérennes. ", 3) +
 		"Les associations et les coopératives du territoire proposent de mutualiser leurs moyens, de former leurs bénévoles, d’accueillir des jeunes en service civique."
-	b.ReportAllocs()
-	for b.Loop() {
-		french.Stems(text)
+	var stemmer french.Stemmer
+	for name, stems := range map[string]func(string) []string{"each word": french.Stems, "words remembered": stemmer.Stems} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				stems(text)
+			}
+		})
 	}
 }

@@ -130,7 +130,7 @@ func (s *Service) writeIdea(ctx context.Context, tx consult.Tx, idea *consult.Id
 		return err
 	}
 	idea.TextVersion = text.TextVersion
-	stemmed(idea)
+	s.stemmed(idea)
 	return tx.UpdateIdea(ctx, idea)
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"concertation/internal/consult"
-	"concertation/internal/french"
 )
 
 // The idea box: ideas_box.go lists, ideas_page.go shows one, ideas_similar.go finds its like, ideas_drop.go and
@@ -98,8 +97,8 @@ func (q IdeaQuery) Narrowed() bool {
 	return q.Words != "" || q.Theme != "" || q.Territory != "" || q.Status != ""
 }
 
-// filter gives what the store is asked; blank says that the words say nothing that can be looked for.
-func (q IdeaQuery) filter(consultation consult.ID) (filter consult.IdeaFilter, blank bool) {
+// ideaFilter gives what the store is asked; blank says that the words say nothing that can be looked for.
+func (s *Service) ideaFilter(consultation consult.ID, q IdeaQuery) (filter consult.IdeaFilter, blank bool) {
 	filter = consult.IdeaFilter{ConsultationID: consultation, ThemeID: q.Theme, Territory: q.Territory, Status: q.Status, Order: q.Order}
 	if q.Words == "" {
 		if filter.Order == consult.IdeasRelevant || filter.Order == "" {
@@ -110,7 +109,7 @@ func (q IdeaQuery) filter(consultation consult.ID) (filter consult.IdeaFilter, b
 	if filter.Order == "" {
 		filter.Order = consult.IdeasRelevant
 	}
-	filter.Stems, filter.Prefix = searchStems(q.Words)
+	filter.Stems, filter.Prefix = s.searchStems(q.Words)
 	return filter, len(filter.Stems) == 0
 }
 
@@ -122,11 +121,11 @@ const (
 )
 
 // searchStems gives the stems of what is looked for; the last may be the beginning of a word only.
-func searchStems(words string) (stems []string, prefix bool) {
+func (s *Service) searchStems(words string) (stems []string, prefix bool) {
 	if runes := []rune(words); len(runes) > searchedRunes {
 		words = string(runes[:searchedRunes])
 	}
-	stems = french.Stems(words)
+	stems = s.stemmer.Stems(words)
 	if len(stems) > searchWords {
 		return stems[:searchWords], false
 	}
@@ -211,28 +210,53 @@ func (s *Service) IdeaBox(ctx context.Context, slug string, query IdeaQuery, pag
 	}
 	view := &IdeaBoxView{Consultation: box.consultation, Rules: s.ideaRules(&box.consultation), Query: query, Choices: box.choices(), Pages: 1}
 	view.count(cells)
-	filter, blank := query.filter(box.consultation.ID)
+	filter, blank := s.ideaFilter(box.consultation.ID, query)
 	if blank {
 		view.Page = 1
 		return view, nil
 	}
-	if len(filter.Stems) == 0 {
-		view.Total = counted(cells, filter)
-	} else if view.Total, err = s.Store.CountIdeas(ctx, filter); err != nil {
-		return nil, fmt.Errorf("count ideas of %s: %w", slug, err)
+	if len(filter.Stems) > 0 {
+		if err := s.searchIdeas(ctx, box, view, filter, page); err != nil {
+			return nil, err
+		}
+		return view, nil
 	}
-	view.Pages = max(1, (view.Total+ideasPerPage-1)/ideasPerPage)
-	view.Page = min(max(page, 1), view.Pages)
+	view.Total = counted(cells, filter)
+	view.turnTo(page, &filter)
 	if view.Total == 0 {
 		return view, nil
 	}
-	filter.Offset, filter.Limit = (view.Page-1)*ideasPerPage, ideasPerPage
 	ideas, err := s.Store.Ideas(ctx, filter)
 	if err != nil {
 		return nil, fmt.Errorf("list ideas of %s: %w", slug, err)
 	}
 	view.Ideas = box.publicCards(ideas)
 	return view, nil
+}
+
+// searchIdeas fills in a page of what a search finds; one after the last is the last.
+func (s *Service) searchIdeas(ctx context.Context, box *ideaBox, view *IdeaBoxView, filter consult.IdeaFilter, page int) error {
+	filter.Offset, filter.Limit = (max(page, 1)-1)*ideasPerPage, ideasPerPage
+	ideas, total, err := s.Store.FoundIdeas(ctx, filter)
+	if err == nil && len(ideas) == 0 && total > 0 {
+		view.Total = total
+		view.turnTo(page, &filter)
+		ideas, total, err = s.Store.FoundIdeas(ctx, filter)
+	}
+	if err != nil {
+		return fmt.Errorf("search ideas of %s: %w", box.consultation.Slug, err)
+	}
+	view.Total = total
+	view.turnTo(page, &filter)
+	view.Ideas = box.publicCards(ideas)
+	return nil
+}
+
+// turnTo settles which page is shown, and asks the filter for it.
+func (v *IdeaBoxView) turnTo(page int, filter *consult.IdeaFilter) {
+	v.Pages = max(1, (v.Total+ideasPerPage-1)/ideasPerPage)
+	v.Page = min(max(page, 1), v.Pages)
+	filter.Offset, filter.Limit = (v.Page-1)*ideasPerPage, ideasPerPage
 }
 
 // cells counts the ideas shown, from memory until one changes.

@@ -135,7 +135,7 @@ func (s *Service) IdeaFile(ctx context.Context, actor consult.Actor, slug string
 		file.Into = &shown(root)[0]
 		return file, nil
 	}
-	similar, err := s.similar(ctx, box, idea.Title, ideaBody(&idea), id)
+	similar, err := s.similarTo(ctx, box, &idea)
 	file.Similar = shown(similar...)
 	return file, err
 }

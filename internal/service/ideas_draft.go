@@ -189,7 +189,7 @@ func contributionOf(i *consult.Idea) consult.Contribution {
 }
 
 // stemmed fills in what searches look for. Those who are to benefit or to carry an idea are looked for too.
-func stemmed(i *consult.Idea) {
-	i.TitleStems = strings.Join(french.Stems(i.Title), " ")
-	i.BodyStems = strings.Join(french.Stems(ideaBody(i)+"\n"+i.Beneficiaries+"\n"+i.Bearer), " ")
+func (s *Service) stemmed(i *consult.Idea) {
+	i.TitleStems = strings.Join(s.stemmer.Stems(i.Title), " ")
+	i.BodyStems = strings.Join(s.stemmer.Stems(ideaBody(i)+"\n"+i.Beneficiaries+"\n"+i.Bearer), " ")
 }

@@ -93,7 +93,7 @@ func (s *Service) newIdea(box *ideaBox, draft IdeaDraft) consult.Idea {
 		idea.Moderation = consult.ModerationWaiting
 	}
 	draft.into(&idea)
-	stemmed(&idea)
+	s.stemmed(&idea)
 	return idea
 }
 

@@ -77,7 +77,7 @@ func (s *Service) unmerge(ctx context.Context, tx consult.Tx, actor consult.Acto
 	if err != nil {
 		return err
 	}
-	stemmed(&alone)
+	s.stemmed(&alone)
 	if err := tx.UpdateIdea(ctx, &alone); err != nil {
 		return err
 	}

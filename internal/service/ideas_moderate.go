@@ -213,7 +213,7 @@ func (s *Service) AnswerIdea(ctx context.Context, actor consult.Actor, slug stri
 		}
 		idea.Status, idea.Answer = answer.Status, answer.Answer
 		idea.AnsweredAt, idea.ChangedAt = s.Now(), s.Now()
-		stemmed(&idea)
+		s.stemmed(&idea)
 		if err := tx.UpdateIdea(ctx, &idea); err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (s *Service) IdeaPage(ctx context.Context, slug string, id consult.ID, visi
 			view.Merged = append(view.Merged, box.publicCard(merged[i]))
 		}
 	}
-	similar, err := s.similar(ctx, box, idea.Title, ideaBody(&idea), id)
+	similar, err := s.similarTo(ctx, box, &idea)
 	if err != nil {
 		return nil, err
 	}

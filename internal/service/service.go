@@ -10,6 +10,7 @@ import (
 
 	"concertation/forms"
 	"concertation/internal/consult"
+	"concertation/internal/french"
 	"concertation/internal/i18n"
 )
 
@@ -29,6 +30,7 @@ type Service struct {
 	ideaBoxes      memory[string, ideaBox]
 	ideaCells      memory[consult.ID, []consult.IdeaCell]
 	similarIdeas   similarMemory
+	stemmer        french.Stemmer
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses

@@ -22,6 +22,10 @@ const ideaColumns = `ideas.id, number, consultation_id, title, observation, prop
 const ideaTables = `ideas
   LEFT JOIN idea_identities ON idea_identities.idea_id = ideas.id AND idea_identities.record_id = ideas.id`
 
+const selectIdeas = `
+SELECT ` + ideaColumns + `
+FROM ` + ideaTables
+
 func scanIdea(rows *sql.Rows, i *consult.Idea) error {
 	return rows.Scan(&i.ID, &i.Number, &i.ConsultationID, &i.Title, &i.Observation, &i.Proposal, &i.ThemeID, &i.Category,
 		&i.Territory, &i.Beneficiaries, &i.Bearer, &i.Publication, &i.Origin, &i.Moderation, &i.Ground, &i.GroundNote,
@@ -205,22 +209,32 @@ func ideaOrder(order consult.IdeaOrder) string {
 // Ideas implements consult.Reader.
 func (q queries) Ideas(ctx context.Context, filter consult.IdeaFilter) ([]consult.Idea, error) {
 	if len(filter.Stems) > 0 && filter.Order == consult.IdeasRelevant {
-		return q.relevantIdeas(ctx, filter)
+		ideas, _, err := q.FoundIdeas(ctx, filter)
+		return ideas, err
 	}
 	where := ideaConditions(q.handle.engine(), filter)
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+ideaColumns+`
-FROM `+ideaTables+where.where()+`
-ORDER BY `+ideaOrder(filter.Order)+page(filter.Offset, filter.Limit), where.args...)
-	return collect(q.handle, rows, err, scanIdea)
+	order := "\nORDER BY " + ideaOrder(filter.Order)
+	if filter.Folded != "" || filter.Limit == 0 {
+		rows, err := q.handle.rowsOnce(ctx, selectIdeas+where.where()+order+page(filter.Offset, filter.Limit), where.args...)
+		return collect(q.handle, rows, err, scanIdea)
+	}
+	// Few texts for all filters and pages: they stay prepared. What a page skips is read in the index alone.
+	n := len(where.args)
+	cut := fmt.Sprintf("\nLIMIT $%d\nOFFSET $%d", n+1, n+2)
+	args := append(where.args, filter.Limit, filter.Offset)
+	if filter.Offset == 0 {
+		return list(ctx, q.handle, scanIdea, selectIdeas+where.where()+order+cut, args...)
+	}
+	return list(ctx, q.handle, scanIdea, selectIdeas+"\nWHERE ideas.id IN (SELECT ideas.id\nFROM ideas"+where.where()+order+cut+")"+order, args...)
 }
 
 // CountIdeas implements consult.Reader.
 func (q queries) CountIdeas(ctx context.Context, filter consult.IdeaFilter) (int, error) {
-	if len(filter.Stems) > 0 && filter.State == consult.IdeaShown {
-		return q.countFoundIdeas(ctx, filter)
+	d := q.handle.engine()
+	if len(filter.Stems) > 0 && d.engine == engineSQLite {
+		return q.countMatches(ctx, d.searched(filter, false))
 	}
-	where := ideaConditions(q.handle.engine(), filter)
+	where := ideaConditions(d, filter)
 	rows, err := q.handle.rowsOnce(ctx, `
 SELECT COUNT(*)
 FROM ideas`+where.where(), where.args...)

@@ -3,8 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
+	"encoding/base32"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,8 +15,8 @@ import (
 )
 
 // Words are folded and stemmed before they come here: both engines keep and look for the same ones, and neither parses
-// what somebody typed. SQLite's index also holds a word per consultation, theme, territory and status, so that a search
-// reads nothing but the index; PostgreSQL joins.
+// what somebody typed. SQLite's index holds the consultation in each word, and a word per theme, territory and status, so
+// that a search reads nothing but the index; PostgreSQL joins.
 
 // lexemeLength bounds a word in bytes, well under what PostgreSQL refuses.
 const lexemeLength = 200
@@ -37,32 +38,50 @@ func lexeme(word string) string {
 // nowhere stands for a word that is in no text: both engines take it, and neither index holds it.
 const nowhere = "x!"
 
-// facet gives the word that stands for a value in the index.
-func facet(kind byte, value string) string {
-	return string(kind) + hex.EncodeToString([]byte(value))
+// tag gives the six letters that stand for a value in SQLite's index: the words of one consultation are not those of
+// another. Of a billion values, two may have the same.
+func tag(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5])[:6])
 }
 
-// wanted are the facets that a filter asks for.
-func facets(consultation, theme consult.ID, territory string, status consult.IdeaStatus) []string {
-	all := make([]string, 0, 4)
+// facets are the words that stand for a theme, a territory and a status.
+func facets(box string, theme consult.ID, territory string, status consult.IdeaStatus) []string {
+	all := make([]string, 0, 3)
 	for _, one := range []struct {
-		kind  byte
+		kind  string
 		value string
-	}{{'c', string(consultation)}, {'t', string(theme)}, {'g', territory}, {'s', string(status)}} {
+	}{{"t", string(theme)}, {"g", text(territory)}, {"s", string(status)}} {
 		if one.value != "" {
-			all = append(all, facet(one.kind, one.value))
+			all = append(all, box+one.kind+tag(one.value))
 		}
 	}
 	return all
+}
+
+// tagged puts the letters of a consultation before each word.
+func tagged(box, words string) string {
+	var out strings.Builder
+	out.Grow(2*len(words) + 16)
+	for word := range strings.FieldsSeq(words) {
+		if word = lexeme(word); word != "" {
+			out.WriteString(box)
+			out.WriteString(word)
+			out.WriteByte(' ')
+		}
+	}
+	return out.String()
 }
 
 // addIdeaWords puts the words of an idea shown in the index.
 func (t *transaction) addIdeaWords(ctx context.Context, i *consult.Idea) error {
 	var err error
 	if t.session.dialect.engine == engineSQLite {
+		box := tag(string(i.ConsultationID))
 		_, err = t.exec(ctx, `
 INSERT INTO idea_words (rowid, facets, title, body)
-VALUES ($1, $2, $3, $4)`, i.Number, strings.Join(facets(i.ConsultationID, i.ThemeID, text(i.Territory), i.Status), " "), i.TitleStems, i.BodyStems)
+VALUES ($1, $2, $3, $4)`, i.Number, strings.Join(facets(box, i.ThemeID, i.Territory, i.Status), " "), tagged(box, i.TitleStems),
+			tagged(box, i.BodyStems))
 	} else {
 		_, err = t.exec(ctx, `
 INSERT INTO idea_words (number, words)
@@ -142,7 +161,8 @@ func (d dialect) searched(filter consult.IdeaFilter, inTitle bool) string {
 // fullTextQuery writes a query of FTS5: each word is quoted, so that nothing in it is read as an operator.
 func fullTextQuery(filter consult.IdeaFilter, inTitle bool) string {
 	var terms []string
-	for _, facet := range facets(filter.ConsultationID, filter.ThemeID, text(filter.Territory), filter.Status) {
+	box := tag(string(filter.ConsultationID))
+	for _, facet := range facets(box, filter.ThemeID, filter.Territory, filter.Status) {
 		terms = append(terms, `facets:"`+facet+`"`)
 	}
 	columns := "{title body}"
@@ -150,7 +170,7 @@ func fullTextQuery(filter consult.IdeaFilter, inTitle bool) string {
 		columns = "title"
 	}
 	for i, stem := range filter.Stems {
-		term := columns + `:"` + lexeme(stem) + `"`
+		term := columns + `:"` + box + lexeme(stem) + `"`
 		switch {
 		case lexeme(stem) == "":
 			term = "facets:x" // no facet is so short
@@ -171,28 +191,92 @@ func (d dialect) matchIdeas(where *conditions, filter consult.IdeaFilter) {
 	where.add("number IN (SELECT idea_words.number FROM idea_words WHERE words @@ CAST(? AS tsquery))", d.searched(filter, false))
 }
 
-// relevantIdeas gives those whose title has all the words first; of each kind, the latest arrived first.
-func (q queries) relevantIdeas(ctx context.Context, filter consult.IdeaFilter) ([]consult.Idea, error) {
-	numbers, err := q.relevantNumbers(ctx, filter)
-	if err != nil || len(numbers) == 0 {
-		return nil, err
+// IdeaNumbers implements consult.Reader.
+func (q queries) IdeaNumbers(ctx context.Context, filter consult.IdeaFilter) ([]int64, error) {
+	d := q.handle.engine()
+	if d.engine == engineSQLite {
+		return list(ctx, q.handle, scanNumber, foundQuery, d.searched(filter, false), filter.Limit, 0)
 	}
-	return q.ideasNumbered(ctx, numbers)
+	where := ideaConditions(d, filter)
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT number
+FROM ideas`+where.where()+`
+ORDER BY number DESC`+page(0, filter.Limit), where.args...)
+	return collect(q.handle, rows, err, scanNumber)
 }
 
-func (q queries) relevantNumbers(ctx context.Context, filter consult.IdeaFilter) ([]int64, error) {
+// FoundIdeas implements consult.Reader.
+func (q queries) FoundIdeas(ctx context.Context, filter consult.IdeaFilter) ([]consult.Idea, int, error) {
+	if filter.Order != consult.IdeasRelevant {
+		total, err := q.CountIdeas(ctx, filter)
+		if err != nil || total == 0 {
+			return nil, 0, err
+		}
+		ideas, err := q.Ideas(ctx, filter)
+		return ideas, total, err
+	}
+	numbers, total, err := q.relevantNumbers(ctx, filter)
+	if err != nil {
+		return nil, 0, err
+	}
+	ideas, err := q.IdeasByNumber(ctx, numbers)
+	return ideas, total, err
+}
+
+// relevantNumbers gives a page of what a search finds, and how many it finds in all: those whose title has all the words
+// first; of each kind, the latest arrived first.
+func (q queries) relevantNumbers(ctx context.Context, filter consult.IdeaFilter) ([]int64, int, error) {
 	d := q.handle.engine()
 	if d.engine == enginePostgres {
-		where := ideaConditions(d, filter)
-		where.args = append(where.args, d.searched(filter, true))
-		rows, err := q.handle.rowsOnce(ctx, `
-SELECT ideas.number
-FROM ideas`+where.where()+`
-ORDER BY (SELECT idea_words.words @@ CAST($`+strconv.Itoa(len(where.args))+` AS tsquery) FROM idea_words WHERE idea_words.number = ideas.number) DESC, number DESC`+
-			page(filter.Offset, filter.Limit), where.args...)
-		return collect(q.handle, rows, err, scanNumber)
+		return q.relevantByWeight(ctx, filter)
 	}
-	inTitle, limit := d.searched(filter, true), filter.Limit
+	anywhere, inTitle := d.searched(filter, false), d.searched(filter, true)
+	all, err := list(ctx, q.handle, scanNumber, foundQuery, anywhere, foundAtOnce, 0)
+	if err != nil || len(all) == 0 {
+		return nil, 0, err
+	}
+	if len(all) < foundAtOnce {
+		titles, err := list(ctx, q.handle, scanNumber, foundQuery, inTitle, foundAtOnce, 0)
+		return pageOf(titlesFirst(all, titles), filter), len(all), err
+	}
+	total, err := q.countMatches(ctx, anywhere)
+	if err != nil {
+		return nil, 0, err
+	}
+	numbers, err := q.relevantAmongMany(ctx, filter, anywhere, inTitle)
+	return numbers, total, err
+}
+
+// foundAtOnce is up to how many matches are sorted here rather than by the index, which must be asked more often.
+const foundAtOnce = 1000
+
+// titlesFirst puts some of the numbers before the others; both lists are in the same order.
+func titlesFirst(all, titles []int64) []int64 {
+	if len(titles) == 0 {
+		return all
+	}
+	ordered, next := append(make([]int64, 0, len(all)), titles...), 0
+	for _, number := range all {
+		if next < len(titles) && titles[next] == number {
+			next++
+			continue
+		}
+		ordered = append(ordered, number)
+	}
+	return ordered
+}
+
+func pageOf(numbers []int64, filter consult.IdeaFilter) []int64 {
+	numbers = numbers[min(filter.Offset, len(numbers)):]
+	if filter.Limit > 0 {
+		numbers = numbers[:min(filter.Limit, len(numbers))]
+	}
+	return numbers
+}
+
+// relevantAmongMany asks the index for the page: of the titles while they last, then of the rest.
+func (q queries) relevantAmongMany(ctx context.Context, filter consult.IdeaFilter, anywhere, inTitle string) ([]int64, error) {
+	limit := filter.Limit
 	if limit == 0 {
 		limit = -1
 	}
@@ -200,7 +284,6 @@ ORDER BY (SELECT idea_words.words @@ CAST($`+strconv.Itoa(len(where.args))+` AS 
 	if err != nil || len(found) == limit {
 		return found, err
 	}
-	// The titles are used up: the rest of the page comes from the texts.
 	skip := 0
 	if len(found) == 0 && filter.Offset > 0 {
 		before, err := q.countMatches(ctx, inTitle)
@@ -212,8 +295,26 @@ ORDER BY (SELECT idea_words.words @@ CAST($`+strconv.Itoa(len(where.args))+` AS 
 	if limit > 0 {
 		limit -= len(found)
 	}
-	rest, err := list(ctx, q.handle, scanNumber, foundQuery, "("+d.searched(filter, false)+") NOT ("+inTitle+")", limit, skip)
+	rest, err := list(ctx, q.handle, scanNumber, foundQuery, "("+anywhere+") NOT ("+inTitle+")", limit, skip)
 	return append(found, rest...), err
+}
+
+// relevantByWeight does so on PostgreSQL.
+func (q queries) relevantByWeight(ctx context.Context, filter consult.IdeaFilter) ([]int64, int, error) {
+	total, err := q.CountIdeas(ctx, filter)
+	if err != nil || total == 0 {
+		return nil, 0, err
+	}
+	d := q.handle.engine()
+	where := ideaConditions(d, filter)
+	where.args = append(where.args, d.searched(filter, true))
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT ideas.number
+FROM ideas`+where.where()+`
+ORDER BY (SELECT idea_words.words @@ CAST($`+strconv.Itoa(len(where.args))+` AS tsquery) FROM idea_words WHERE idea_words.number = ideas.number) DESC, number DESC`+
+		page(filter.Offset, filter.Limit), where.args...)
+	numbers, err := collect(q.handle, rows, err, scanNumber)
+	return numbers, total, err
 }
 
 // foundQuery reads the index alone.
@@ -227,18 +328,23 @@ OFFSET $3`
 
 func scanNumber(rows *sql.Rows, into *int64) error { return rows.Scan(into) }
 
-// ideasNumbered gives the ideas of those numbers, in their order.
-func (q queries) ideasNumbered(ctx context.Context, numbers []int64) ([]consult.Idea, error) {
+// IdeasByNumber implements consult.Reader.
+func (q queries) IdeasByNumber(ctx context.Context, numbers []int64) ([]consult.Idea, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
 	var where conditions
-	marks, args := make([]string, len(numbers)), make([]any, len(numbers))
-	for i, number := range numbers {
-		marks[i], args[i] = "?", number
+	// One text for many lengths, so that it stays prepared: what is missing repeats the last.
+	length := 10 * ((len(numbers) + 9) / 10)
+	marks, args := make([]string, length), make([]any, length)
+	for i := range length {
+		marks[i], args[i] = "?", numbers[min(i, len(numbers)-1)]
 	}
 	where.add("number IN ("+strings.Join(marks, ", ")+")", args...)
-	rows, err := q.handle.rowsOnce(ctx, `
+	where.add("shown = 1")
+	found, err := list(ctx, q.handle, scanIdea, `
 SELECT `+ideaColumns+`
 FROM `+ideaTables+where.where(), where.args...)
-	found, err := collect(q.handle, rows, err, scanIdea)
 	if err != nil {
 		return nil, err
 	}
@@ -253,22 +359,6 @@ FROM `+ideaTables+where.where(), where.args...)
 		}
 	}
 	return ordered, nil
-}
-
-// countFoundIdeas counts what a search finds among the ideas shown.
-func (q queries) countFoundIdeas(ctx context.Context, filter consult.IdeaFilter) (int, error) {
-	if d := q.handle.engine(); d.engine == engineSQLite {
-		return q.countMatches(ctx, d.searched(filter, false))
-	}
-	where := ideaConditions(q.handle.engine(), filter)
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT COUNT(*)
-FROM ideas`+where.where(), where.args...)
-	counts, err := collect(q.handle, rows, err, scanInt)
-	if err != nil {
-		return 0, err
-	}
-	return counts[0], nil
 }
 
 func (q queries) countMatches(ctx context.Context, search string) (int, error) {
