@@ -73,7 +73,7 @@ func Submit(ctx context.Context, options SubmitOptions) ([]Row, error) {
 
 	var rows []Row
 	for _, measure := range []func(context.Context, *process, *process) ([]Row, error){
-		run.finalPosts, run.onePageJourneys, run.sevenStepJourneys, run.pages, run.memory,
+		run.finalPosts, run.onePageJourneys, run.sevenStepJourneys, run.pages, run.memory, run.ideas,
 	} {
 		measured, err := measure(ctx, server, bare)
 		if err != nil {
