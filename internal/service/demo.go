@@ -18,7 +18,7 @@ import (
 )
 
 // The demonstration's fictitious data: demo.go lays them, demo_answers.go draws the answers, demo_texts.go composes
-// the texts, demo_coding.go groups some of them. What is drawn depends on nothing but the seed and the rank, so the
+// the texts, demo_ideas.go fills the idea box, demo_coding.go groups some of them. What is drawn depends on nothing but the seed and the rank, so the
 // same command again adds nothing, and a larger number adds what is missing.
 
 // DemoOptions say how much to make up.
@@ -236,31 +236,6 @@ func questionOfField(form *forms.Questionnaire, field string) string {
 		}
 	}
 	return ""
-}
-
-func (d *demo) ideas(ctx context.Context, from, to int) error {
-	chunk := make([]consult.Contribution, 0, to-from)
-	for i := from; i < to; i++ {
-		chunk = append(chunk, d.idea(i))
-	}
-	return d.service.Store.Atomic(ctx, func(tx consult.Tx) error {
-		for _, idea := range chunk {
-			_, err := tx.Contribution(ctx, idea.ID)
-			if err == nil {
-				continue
-			}
-			if consult.CodeOf(err) != consult.CodeNotFound {
-				return err
-			}
-			if idea.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
-				return err
-			}
-			if err := tx.InsertContribution(ctx, &idea); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // random gives the chance of the thing of that rank: the same for the same seed, whatever was drawn before.

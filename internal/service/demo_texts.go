@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"concertation/internal/consult"
-	"concertation/internal/french"
 	"concertation/internal/reference"
 )
 
@@ -82,26 +80,6 @@ func (d *demo) passage(random *rand.Rand, theme *reference.FictitiousTheme, prac
 		text += "\n" + pick(random, theme.Proposals)
 	}
 	return text
-}
-
-// idea makes an idea of the box: a title, what is found, what is proposed.
-func (d *demo) idea(i int) consult.Contribution {
-	random := d.random("idea", i)
-	at := d.moment(random)
-	id, _ := d.identify("idea", i, at)
-	theme := random.IntN(len(d.texts.Themes))
-	texts := &d.texts.Themes[theme]
-	d.choose(random, demoText{source: id}, []int{theme})
-	title := pick(random, texts.Ideas)
-	body := "Constat\u00a0: " + lowerFirst(pick(random, texts.Findings)) + "\nProposition\u00a0: " + lowerFirst(pick(random, texts.Proposals))
-	if random.Float64() < 0.6 {
-		body += " " + pick(random, texts.Reasons)
-	}
-	persona := newPersona(random, i)
-	return consult.Contribution{ID: id, ConsultationID: d.consultation.ID, Kind: consult.KindIdea,
-		Origin: consult.OriginDemonstration, Channel: consult.ChannelWeb, Question: "Boîte à idées", Title: title, Body: body,
-		Folded: french.Fold(title + "\n" + body), Category: persona.category, Territory: persona.territory,
-		Publication: consult.PublicationAnonymous, TextVersion: 1, CreatedAt: at, ChangedAt: at}
 }
 
 // careless writes as people in a hurry do.
