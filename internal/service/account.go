@@ -105,6 +105,7 @@ func (s *Service) UseLogin(ctx context.Context, token string, account Account) (
 		if _, err := tx.UseLogin(ctx, hashToken(token), s.Now()); err != nil {
 			return err
 		}
+		current.LastLoginAt = s.Now() // whoever uses the link is let in
 		return s.setPassword(ctx, tx, current, user.PasswordHash)
 	})
 }
@@ -131,6 +132,7 @@ func (s *Service) makeFirstOrganiser(ctx context.Context, token string, user *co
 		if _, err := tx.UseLogin(ctx, hashToken(token), s.Now()); err != nil {
 			return err
 		}
+		user.LastLoginAt = s.Now()
 		if err := tx.InsertUser(ctx, user); err != nil {
 			return err
 		}

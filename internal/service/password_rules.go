@@ -22,10 +22,10 @@ func PasswordFault(password, email, name string) string {
 		return "account.password.too_long"
 	case personal(password, email, name):
 		return "account.password.personal"
-	case distinctRunes(password) < 6:
-		return "account.password.repetitive"
 	case !strong:
 		return "account.password.weak"
+	case distinctRunes(password) < 6:
+		return "account.password.repetitive"
 	case outsideRuns(password) < leastOfItsOwn:
 		return "account.password.sequence"
 	case common(password):

@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,9 +45,18 @@ func (p auditPage) table() ui.Table {
 		if key := "audit." + entry.Operation; p.P.Has(key) {
 			words = p.P.T(key)
 		}
-		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: entry.ActorName}, {Text: words}, {Text: entry.Record}}})
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: entry.ActorName}, {Text: words}, {Text: p.record(entry.Record)}}})
 	}
 	return table
+}
+
+// record gives the kind of a record in French, and its identifier.
+func (p auditPage) record(record string) string {
+	kind, id, _ := strings.Cut(record, " ")
+	if key := "console.record." + kind; p.P.Has(key) {
+		return strings.TrimSpace(p.P.T(key) + " " + id)
+	}
+	return record
 }
 
 func auditURL(page int) string { return "/console/journal?page=" + strconv.Itoa(page) }
