@@ -46,7 +46,10 @@ func columnsOf(e *entry) []Column {
 		if question.Kind == Rank {
 			each = ColumnRank
 		}
-		for _, choice := range e.choices {
+		for place, choice := range e.choices {
+			if e.places[choice.Name] != place {
+				continue // a name that stands several times in a filtered list is one answer
+			}
 			columns = append(columns, Column{RankField(question.Name, choice.Name), question, choice.Name, each})
 		}
 		return columns

@@ -1,13 +1,10 @@
 package forms
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"concertation/forms/expression"
 )
 
 // Bounds on a questionnaire.
@@ -151,6 +148,7 @@ func (c *compiler) question(question *Question, section, parent int) {
 	if kind.choice {
 		c.choices(at)
 	}
+	c.constant(question)
 	c.defaults(at)
 	if !kind.group {
 		if len(question.Rows) > 0 {
@@ -263,83 +261,4 @@ func (c *compiler) role(question *Question, parent int) {
 	default:
 		c.q.roles[question.Role] = question
 	}
-}
-
-// choices ties a question to its list.
-func (c *compiler) choices(at int) {
-	e := &c.q.entries[at]
-	question := e.question
-	choices, known := c.q.definition.Lists[question.List]
-	if !known || len(choices) == 0 {
-		c.fault(question.Source, "type", "forms.issue.unknown_list", "list", question.List)
-		return
-	}
-	e.choices, e.places = choices, make(map[string]int, len(choices))
-	for place, choice := range choices {
-		if _, twice := e.places[choice.Name]; twice && question.ChoiceFilter == "" {
-			c.fault(choice.Source, "name", "forms.issue.choice_taken", "choice", choice.Name, "list", question.List)
-		}
-		if question.Kind != SelectOne && question.Kind != Grid && strings.ContainsAny(choice.Name, " \t\n\u00a0") {
-			c.fault(choice.Source, "name", "forms.issue.choice_space", "choice", choice.Name, "list", question.List)
-		}
-		if _, twice := e.places[choice.Name]; !twice {
-			e.places[choice.Name] = place
-		}
-		if question.Kind == Rank {
-			e.rankFields = append(e.rankFields, RankField(question.Name, choice.Name))
-		}
-	}
-}
-
-func (c *compiler) defaults(at int) {
-	e := &c.q.entries[at]
-	if e.question.Default == "" || !e.kind.choice || e.places == nil {
-		return
-	}
-	codes := []string{e.question.Default}
-	if e.kind.shape == Coded {
-		codes = strings.Fields(e.question.Default)
-	}
-	for _, code := range codes {
-		if _, known := e.places[code]; !known {
-			c.fault(e.question.Source, "default", "forms.issue.default_choice", "choice", code, "name", e.question.Name)
-		}
-	}
-}
-
-// expressions parses every expression, and checks that what they read exists.
-func (c *compiler) expressions() {
-	for i := range c.q.definition.Sections {
-		section := &c.q.definition.Sections[i]
-		c.q.sections[i].relevant = c.parse(section.Relevant, section.Source, "relevant")
-	}
-	for i := range c.q.entries {
-		e := &c.q.entries[i]
-		e.relevant = c.parse(e.question.Relevant, e.question.Source, "relevant")
-		e.constraint = c.parse(e.question.Constraint, e.question.Source, "constraint")
-		e.filter = c.parse(e.question.ChoiceFilter, e.question.Source, "choice_filter")
-	}
-}
-
-func (c *compiler) parse(text string, source Source, column string) *expression.Expression {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	parsed, err := expression.Parse(text)
-	if err != nil {
-		var fault *expression.Error
-		if errors.As(err, &fault) {
-			c.fault(source, column, fault.Key, fault.Args()...)
-		}
-		return nil
-	}
-	for _, name := range parsed.References() {
-		if at, known := c.q.byName[name]; !known || !c.q.entries[at].kind.asks {
-			c.fault(source, column, "forms.issue.unknown_reference", "name", name)
-		}
-	}
-	if columns := parsed.Columns(); len(columns) > 0 && column != "choice_filter" {
-		c.fault(source, column, "forms.issue.bare_name", "name", columns[0])
-	}
-	return parsed
 }

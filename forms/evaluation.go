@@ -225,6 +225,17 @@ func (ev *Evaluation) Column(name string) string {
 // Current gives the answer whose constraint is evaluated.
 func (ev *Evaluation) Current() Value { return ev.current }
 
+// ChoiceLabel gives the wording of a choice in the default language.
+func (ev *Evaluation) ChoiceLabel(question, code string) string {
+	if i, known := ev.form.byName[question]; known {
+		e := &ev.form.entries[i]
+		if place, offered := e.places[code]; offered {
+			return e.choices[place].Label.In(ev.language())
+		}
+	}
+	return code
+}
+
 // Today gives the day of the evaluation.
 func (ev *Evaluation) Today() time.Time { return ev.today }
 

@@ -54,7 +54,7 @@ func decodeRank(d *decoding) (Answer, bool, *Failure) {
 	given := 0
 	for i, field := range d.entry.rankFields {
 		typed := strings.TrimSpace(d.raw.First(field))
-		if typed == "" {
+		if field == "" || typed == "" {
 			continue
 		}
 		place, err := strconv.Atoi(typed)

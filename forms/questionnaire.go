@@ -128,7 +128,11 @@ func (q *Questionnaire) Fields(section int) []string {
 		e := &q.entries[i]
 		if e.kind.asks {
 			fields = append(fields, e.question.Name)
-			fields = append(fields, e.rankFields...)
+			for _, field := range e.rankFields {
+				if field != "" {
+					fields = append(fields, field)
+				}
+			}
 		}
 	}
 	return fields

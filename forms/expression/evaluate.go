@@ -17,6 +17,12 @@ type Scope interface {
 	Today() time.Time
 }
 
+// Choices is what a Scope also does where it knows the wordings of choices.
+type Choices interface {
+	// ChoiceLabel gives the wording of a choice of a question, the code when it has none.
+	ChoiceLabel(question, code string) string
+}
+
 // Evaluate gives the value of the expression.
 func (e *Expression) Evaluate(scope Scope) Value { return e.root.value(scope) }
 

@@ -37,12 +37,18 @@ func lookup(name string) (function, bool) {
 		return function{1, 2, callRound}, true
 	case "selected":
 		return function{2, 2, callSelected}, true
+	case "selected-at":
+		return function{2, 2, callSelectedAt}, true
+	case "jr:choice-name":
+		return function{2, 2, callChoiceName}, true
 	case "count-selected":
 		return function{1, 1, func(s Scope, a []node) Value { return Number(float64(len(strings.Fields(text(s, a[0]))))) }}, true
 	case "string-length":
 		return function{0, 1, callLength}, true
 	case "normalize-space":
 		return function{1, 1, func(s Scope, a []node) Value { return Text(strings.Join(strings.Fields(text(s, a[0])), " ")) }}, true
+	case "substr":
+		return function{2, 3, callSubstr}, true
 	case "contains":
 		return function{2, 2, func(s Scope, a []node) Value { return Truth(strings.Contains(text(s, a[0]), text(s, a[1]))) }}, true
 	case "starts-with":
@@ -53,6 +59,13 @@ func lookup(name string) (function, bool) {
 		return function{0, -1, callConcat}, true
 	case "coalesce":
 		return function{1, -1, callCoalesce}, true
+	case "once":
+		return function{1, 1, func(s Scope, a []node) Value {
+			if before := s.Current(); before.String() != "" {
+				return before
+			}
+			return a[0].value(s)
+		}}, true
 	case "if":
 		return function{3, 3, func(s Scope, a []node) Value {
 			if a[0].value(s).Bool() {
@@ -62,8 +75,14 @@ func lookup(name string) (function, bool) {
 		}}, true
 	case "today":
 		return function{0, 0, func(s Scope, _ []node) Value { return Text(s.Today().Format(time.DateOnly)) }}, true
+	case "now":
+		return function{0, 0, func(s Scope, _ []node) Value { return Text(s.Today().Format(momentLayout)) }}, true
+	case "format-date", "format-date-time":
+		return function{2, 2, func(s Scope, a []node) Value { return Text(formatDate(text(s, a[0]), text(s, a[1]))) }}, true
 	case "date":
 		return function{1, 1, func(s Scope, a []node) Value { return Text(text(s, a[0])) }}, true
+	case "sum":
+		return function{1, -1, callSum}, true
 	case "min":
 		return function{1, -1, func(s Scope, a []node) Value { return extreme(s, a, func(x, y float64) bool { return x < y }) }}, true
 	case "max":
@@ -83,6 +102,9 @@ func makeCall(name token, arguments []node) (node, error) {
 	}
 	if len(arguments) < found.least || found.most >= 0 && len(arguments) > found.most {
 		return nil, &Error{Key: "forms.expression.arguments", At: name.at, Found: name.text}
+	}
+	if name.text == "jr:choice-name" {
+		return makeChoiceName(name, arguments)
 	}
 	return &call{found.call, arguments}, nil
 }
@@ -130,6 +152,78 @@ func callLength(scope Scope, arguments []node) Value {
 		return Number(float64(utf8.RuneCountInString(scope.Current().String())))
 	}
 	return Number(float64(utf8.RuneCountInString(text(scope, arguments[0]))))
+}
+
+// callSubstr counts characters from 0; its end is not included (ODK). A negative place counts from the end.
+func callSubstr(scope Scope, arguments []node) Value {
+	runes := []rune(text(scope, arguments[0]))
+	place := func(n node) int {
+		at := n.value(scope).Float()
+		if math.IsNaN(at) {
+			return 0
+		}
+		if at < 0 {
+			at += float64(len(runes))
+		}
+		return int(min(max(at, 0), float64(len(runes))))
+	}
+	from, to := place(arguments[1]), len(runes)
+	if len(arguments) == 3 {
+		to = place(arguments[2])
+	}
+	if from >= to {
+		return Text("")
+	}
+	return Text(string(runes[from:to]))
+}
+
+// callSelectedAt gives the code at a place, from 0.
+func callSelectedAt(scope Scope, arguments []node) Value {
+	codes, at := strings.Fields(text(scope, arguments[0])), arguments[1].value(scope).Float()
+	if !(at >= 0 && at < float64(len(codes))) {
+		return Text("")
+	}
+	return Text(codes[int(at)])
+}
+
+// makeChoiceName reads jr:choice-name(code, '${question}'): the question is named in a text, which is a reference too.
+func makeChoiceName(name token, arguments []node) (node, error) {
+	question := ""
+	switch argument := arguments[1].(type) {
+	case reference:
+		question = string(argument)
+	case literal:
+		question = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(argument.of.String()), "${"), "}")
+	}
+	if question == "" {
+		return nil, &Error{Key: "forms.expression.choice_name", At: name.at, Found: name.text}
+	}
+	return &call{callChoiceName, []node{arguments[0], literal{Text(question)}}}, nil
+}
+
+// callChoiceName gives the wording of a choice where the scope knows it, and its code elsewhere.
+func callChoiceName(scope Scope, arguments []node) Value {
+	code := text(scope, arguments[0])
+	if known, ok := scope.(Choices); ok {
+		return Text(known.ChoiceLabel(text(scope, arguments[1]), code))
+	}
+	return Text(code)
+}
+
+// callSum leaves blanks aside; several codes of one answer are several numbers.
+func callSum(scope Scope, arguments []node) Value {
+	total := 0.0
+	for _, argument := range arguments {
+		value := argument.value(scope)
+		if number := value.Float(); !math.IsNaN(number) {
+			total += number
+			continue
+		}
+		for _, word := range strings.Fields(value.String()) {
+			total += Text(word).Float()
+		}
+	}
+	return Number(total)
 }
 
 func callConcat(scope Scope, arguments []node) Value {

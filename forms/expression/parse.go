@@ -30,6 +30,7 @@ type Expression struct {
 	root       node
 	references []string
 	columns    []string
+	current    bool
 }
 
 // References lists the questions that the expression reads, each once, in order.
@@ -37,6 +38,9 @@ func (e *Expression) References() []string { return e.references }
 
 // Columns lists the bare names that the expression reads (columns of the choices, in a choice_filter).
 func (e *Expression) Columns() []string { return e.columns }
+
+// ReadsCurrent says whether the expression reads «.», the answer of the question it stands by.
+func (e *Expression) ReadsCurrent() bool { return e.current }
 
 // Parse reads an expression; its errors are *Error.
 func Parse(source string) (*Expression, error) {
@@ -189,6 +193,7 @@ func (p *parser) primary() (node, error) {
 	case symbolToken:
 		switch next.text {
 		case ".":
+			p.made.current = true
 			return current{}, nil
 		case "(":
 			inner, err := p.or()
@@ -223,5 +228,14 @@ func (p *parser) call(name token) (node, error) {
 			break
 		}
 	}
-	return makeCall(name, arguments)
+	if name.text == "once" || name.text == "string-length" && len(arguments) == 0 {
+		p.made.current = true
+	}
+	made, err := makeCall(name, arguments)
+	if chosen, ok := made.(*call); ok && err == nil && name.text == "jr:choice-name" {
+		if question := chosen.arguments[1].value(nil).String(); !slices.Contains(p.made.references, question) {
+			p.made.references = append(p.made.references, question)
+		}
+	}
+	return made, err
 }

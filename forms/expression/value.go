@@ -58,6 +58,9 @@ func (v Value) Float() float64 {
 		if isDate(v.text) {
 			return days(v.text)
 		}
+		if len(v.text) > len(time.DateOnly) && v.text[len(time.DateOnly)] == 'T' && isDate(v.text[:len(time.DateOnly)]) {
+			return moment(v.text)
+		}
 		number, err := strconv.ParseFloat(strings.TrimSpace(v.text), 64)
 		if err != nil {
 			return math.NaN()
@@ -73,6 +76,15 @@ func days(date string) float64 {
 		return math.NaN()
 	}
 	return float64(at.Unix() / (24 * 60 * 60))
+}
+
+// moment gives a day and an hour as days since 1970 with their part of a day.
+func moment(text string) float64 {
+	at, ok := parseMoment(text)
+	if !ok {
+		return math.NaN()
+	}
+	return float64(at.UnixMilli()) / (24 * 60 * 60 * 1000)
 }
 
 // String coerces: whole numbers without a point.

@@ -69,13 +69,14 @@ func (s *Service) CheckQuestionnaire(filename string, content []byte) (*CheckedF
 	if len(content) > MaxQuestionnaireFile {
 		return nil, &consult.Error{Code: consult.CodeTooLarge, Key: "questionnaire.error.too_large"}
 	}
-	definition, issues, err := files.ReadBytes(content, filename)
+	if filename == "" {
+		return nil, consult.Invalid(consult.FieldError{Field: "file", Key: "questionnaire.error.missing"})
+	}
+	definition, issues, err := files.Examine(content, filename)
 	if err != nil {
 		return nil, consult.Invalid(consult.FieldError{Field: "file", Key: "questionnaire.error.unreadable",
 			Args: []any{"reason", files.Explain(err, s.P.T)}})
 	}
-	_, compiled := forms.Compile(definition)
-	issues = append(issues, compiled...)
 	return &CheckedFile{Definition: definition, Issues: issues, Words: files.Words(issues, extensionOf(filename), s.P.T)}, nil
 }
 
