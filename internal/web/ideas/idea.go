@@ -45,6 +45,11 @@ func (p ideaPage) fromElsewhere() bool {
 	return p.Idea.Origin == consult.OriginImported || p.Idea.Origin == consult.OriginDemonstration
 }
 
+// supportable says whether supports are counted here, or were: those of a merged idea are counted with the other's.
+func (p ideaPage) supportable() bool {
+	return p.Into == nil && (p.Rules.Supports || p.Idea.Supports > 0)
+}
+
 func (p ideaPage) supportURL() string { return ideaURL(p.Slug, p.Idea.ID) + "/soutien" }
 
 // comment asks for what somebody has to say.

@@ -170,7 +170,7 @@ func ideaScreen(p ideaPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Rules.Supports || p.Idea.Supports > 0 {
+			if p.supportable() {
 				templ_7745c5c3_Err = support(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
