@@ -3,6 +3,7 @@ package files_test
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -59,6 +60,42 @@ func TestTheLibrarySurvivesARoundTrip(t *testing.T) {
 		} {
 			t.Run(name+extension, func(t *testing.T) { checkRoundTrip(t, extension, definition) })
 		}
+	}
+}
+
+// TestFilesOfOtherToolsSurviveConversions goes from a workbook to YAML, back, and to YAML again: what was once read is
+// never changed by going from one to the other.
+func TestFilesOfOtherToolsSurviveConversions(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join(samples, "*.xlsx"))
+	if err != nil || len(paths) == 0 {
+		t.Skip("the sample questionnaires are not beside the project")
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			definition, _, err := files.Read(path)
+			if err != nil {
+				t.Skip("not a questionnaire:", err)
+			}
+			before, asYAML := written(t, definition), ""
+			for _, extension := range []string{".yaml", ".xlsx", ".yaml"} {
+				data, err := files.WriteBytes(extension, definition)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if definition, _, err = files.ReadBytes(data, "fichier"+extension); err != nil {
+					t.Fatal(err)
+				}
+				if after := written(t, definition); after != before {
+					t.Fatalf("%s changes\n%s\ninto\n%s", extension, before, after)
+				}
+				if extension == ".yaml" && asYAML != "" && asYAML != string(data) {
+					t.Error("the two YAML files differ")
+				}
+				if extension == ".yaml" {
+					asYAML = string(data)
+				}
+			}
+		})
 	}
 }
 

@@ -10,12 +10,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"concertation/forms"
 	"concertation/forms/sheet"
 )
 
 // repair makes of the stored cells what their author sees: TRUE and FALSE, dates, and the value of merged cells in each
-// of their rows. Formulas already are their last computed value.
-func repair(file *excelize.File, archive *zip.Reader, name string, rows []sheet.Row) error {
+// of their rows. Formulas already are their last computed value, where the file has it; see compute.
+func repair(file *excelize.File, archive *zip.Reader, name string, rows []sheet.Row) ([]sheet.Row, []forms.Issue, error) {
 	wanted := map[position]cellDetail{}
 	for _, row := range rows {
 		for j, value := range row.Values {
@@ -26,7 +27,7 @@ func repair(file *excelize.File, archive *zip.Reader, name string, rows []sheet.
 	}
 	details, err := readDetails(archive, name, wanted)
 	if err != nil {
-		return err
+		return rows, nil, err
 	}
 	for i := range rows {
 		for j, value := range rows[i].Values {
@@ -35,10 +36,11 @@ func repair(file *excelize.File, archive *zip.Reader, name string, rows []sheet.
 			}
 		}
 	}
+	rows, issues := compute(file, name, details, rows)
 	for _, area := range details.merges {
 		unmerge(area, rows)
 	}
-	return nil
+	return rows, issues, nil
 }
 
 var storedNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)

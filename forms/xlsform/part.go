@@ -22,6 +22,9 @@ type cellDetail struct {
 type sheetDetails struct {
 	cells  map[position]cellDetail // those asked for
 	merges []string                // A2:A4
+	// formulas without a value, at most maxFormulas, and the place of the last column and row.
+	formulas []position
+	last     position
 }
 
 // maxMerges bounds the work that merged areas make; an author merges a few.
@@ -50,8 +53,17 @@ func readDetails(archive *zip.Reader, name string, wanted map[position]cellDetai
 			if column, row, err := excelize.CellNameToCoordinates(attribute(element, "r")); err == nil {
 				at = position{column: column, row: row}
 			}
+			details.last = position{column: max(details.last.column, at.column), row: max(details.last.row, at.row)}
 			if _, asked := wanted[at]; asked {
 				wanted[at] = cellDetail{kind: attribute(element, "t"), style: attribute(element, "s")}
+			}
+		case "f":
+			if len(details.formulas) < maxFormulas {
+				details.formulas = append(details.formulas, at)
+			}
+		case "v", "is":
+			if last := len(details.formulas) - 1; last >= 0 && details.formulas[last] == at {
+				details.formulas = details.formulas[:last]
 			}
 		case "mergeCell":
 			if len(details.merges) == maxMerges {

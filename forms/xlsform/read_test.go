@@ -66,6 +66,42 @@ func TestAFormulaThatFailedIsReported(t *testing.T) {
 	equal(t, "issues", issues, []string{"survey!2 cell.formula"})
 }
 
+func TestAFormulaWithoutItsValueIsComputedOrReported(t *testing.T) {
+	definition, issues := read(t, workbook(t, []string{"survey", "settings"}, map[string][][]any{
+		"survey": {{"type", "name", "label", "hint", "source"}, {"text", "q1", nil, nil, "Quelle suite"}, {"text", "q2", "Deux"}, {"text", "q3", "Trois"},
+			{"text", "q4", "Quatre"}, {"text", "q5", "Cinq"}, {}}, "settings": settings,
+	}, func(file *excelize.File) {
+		for cell, formula := range map[string]string{
+			"C2": `E2&" donner ?"`, "D2": `CONCATENATE("Pour ",UPPER($B2))`,
+			"D3": `REPT("x",1000000)`,            // long work
+			"D4": `SUM(A1:C4)`,                   // an area
+			"D5": `D2&D2`,                        // a formula of formulas
+			"D6": `settings!A2`,                  // another sheet
+			"A7": `LOWER("TEXT")`, "B7": `"q"&6`, // a row of formulas alone
+			"C7": `"Six`,
+		} {
+			must(t, file.SetCellFormula("survey", cell, formula))
+		}
+	}))
+	questions := definition.Sections[0].Questions
+	equal(t, "questions", len(questions), 6)
+	equal(t, "words put together", questions[0].Label["fr"]+questions[0].Label["default"], "Quelle suite donner ?")
+	equal(t, "functions", questions[0].Hint["fr"]+questions[0].Hint["default"], "Pour Q1")
+	equal(t, "a row of formulas", questions[5].Name, "q6")
+	equal(t, "issues", issues, []string{"survey!3 cell.not_computed", "survey!4 cell.not_computed", "survey!5 cell.not_computed",
+		"survey!6 cell.not_computed", "survey!7 cell.not_computed", "survey!1 column.unused"})
+}
+
+func TestAFormulaFarAwayIsNotLaidOut(t *testing.T) {
+	_, issues := read(t, workbook(t, []string{"survey", "settings"}, map[string][][]any{
+		"survey": {{"type", "name", "label"}, {"text", "q"}}, "settings": settings,
+	}, func(file *excelize.File) {
+		must(t, file.SetCellFormula("survey", "C2", `"Un"&"e"`))
+		must(t, file.SetCellFormula("survey", "A900000", `"Un"&"e"`))
+	}))
+	equal(t, "issues", len(issues) >= 2, true)
+}
+
 func TestTwentyBlankRowsEndASheet(t *testing.T) {
 	survey := [][]any{{"type", "name", "label"}, {"text", "q1", "Un"}}
 	for range 15 {

@@ -32,11 +32,11 @@ func readTable(file *excelize.File, archive *zip.Reader, name string, budget *bu
 	if len(raw) == 0 {
 		return table, nil, nil
 	}
-	if err := repair(file, archive, name, raw); err != nil {
+	raw, issues, err := repair(file, archive, name, raw)
+	if err != nil {
 		return table, nil, sheet.NewFileError("forms_files.file.damaged", err)
 	}
 	table.HeaderRow, table.Columns = raw[0].Number, raw[0].Values
-	var issues []forms.Issue
 	last := table.HeaderRow
 	for _, row := range raw[1:] {
 		if row.Number-last > sheet.BlankRows {
