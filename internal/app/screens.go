@@ -98,11 +98,36 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 		add("Répondre", fmt.Sprintf("/r/%s/etape/%d", begun.Token, step+1))
 	}
 	add("Répondre", "/r/"+begun.Token+"/verification", "/r/"+begun.Token+"/pause", "/r/"+begun.Token+"/langue")
+	idea, token, err := galleryIdea(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	const box = "/c/demonstration/idees"
+	add("Boîte à idées", box, box+"?territoire=44&thematique=2", box+"?mots=zzzz", box+"/nouvelle", box+"/"+string(idea), box+"/"+string(idea)+"/signaler", box+"/charte",
+		"/i/"+token+"/confirmation", "/i/"+token, "/i/"+token+"/modifier", "/i/"+token+"/retirer")
 	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe")
 	for _, path := range []string{"", "/textes", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/resultats", "/croisements", "/classeurs"} {
 		add("Console", "/console/concertations/demonstration"+path)
 	}
+	for _, path := range []string{"", "?etat=publiees", "/" + string(idea), "/" + string(idea) + "/reunir", "/journal", "/reglages"} {
+		add("Console", "/console/concertations/demonstration/idees"+path)
+	}
 	return links, nil
+}
+
+// galleryIdea drops an idea, and gives its author's token with it.
+func galleryIdea(ctx context.Context, s *service.Service) (consult.ID, string, error) {
+	form, err := s.NewIdea(ctx, "demonstration")
+	if err != nil {
+		return "", "", err
+	}
+	dropped, err := s.DropIdea(ctx, "demonstration", service.IdeaDraft{ID: form.ID, Token: form.Token, Title: "Une caravane des métiers dans les lycées ruraux",
+		Observation: "Les lycéens des communes rurales connaissent mal ces métiers.", Proposal: "Faire tourner chaque automne une caravane, avec des salariés et des sociétaires.",
+		Theme: form.Choices.Themes[1].ID, Territory: "44", Publication: consult.PublicationNamed, Signature: "Amina"})
+	if err != nil {
+		return "", "", err
+	}
+	return dropped.Idea.ID, dropped.Token, nil
 }
 
 // writeGallery lists the screens.

@@ -30,11 +30,11 @@ func TestTextsAreReadBeforeTheyArePublished(t *testing.T) {
 
 	first, second := h.drop("Un jardin partagé", "Ouvrir un jardin aux habitants."), h.drop("Des vélos-cargos", "Téléphonez au 06 00 00 00 00.")
 	_, waiting := amina.get(desk)
-	amina.says(waiting, "2 textes à lire", "Ouvrir un jardin aux habitants.", "Téléphonez au")
+	amina.says(waiting, "À lire 2", "Ouvrir un jardin aux habitants.", "Téléphonez au")
 	golden(t, "list", waiting)
 
 	published := amina.act(desk+"/"+string(first.ID), decision(service.ModeratePublish, "retour", "liste", "vu", "waiting", "texte", strconv.Itoa(first.TextVersion)))
-	amina.says(published, "L’idée est publiée", "1 texte à lire")
+	amina.says(published, "L’idée est publiée", "À lire 1")
 	if _, body := h.visitor().get(publicBox); !strings.Contains(body, "Un jardin partagé") {
 		t.Error("a published idea is not in the box")
 	}
@@ -68,7 +68,7 @@ func TestCommentsAndAlertsAreDealtWith(t *testing.T) {
 	h.report(idea.ID, comment.ID, "advertising", "C’est de la publicité")
 	h.report(idea.ID, "", "off_topic", "")
 	_, list := amina.get(desk)
-	amina.says(list, "2 textes à lire", "Achetez mon livre", "C’est de la publicité", "Sans rapport avec la consultation")
+	amina.says(list, "À lire 2", "Achetez mon livre", "C’est de la publicité", "Sans rapport avec la consultation")
 	golden(t, "list_reported", list)
 
 	address := desk + "/" + string(idea.ID)

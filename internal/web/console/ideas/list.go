@@ -77,12 +77,20 @@ func standing(idea *consult.Idea) (name, tone string) {
 	}
 }
 
-// count gives how many things a state's tab announces: comments are to be read too.
+// queueCounted is up to how many texts the queue itself says how long it is.
+const queueCounted = 50
+
+// count gives how many texts a state's tab announces. Those to read are ideas that wait, reported ones, and comments; an
+// idea reported for its comments alone is told apart by the queue only.
 func (p listPage) count(state consult.IdeaState) int {
-	if state == consult.IdeaWaiting {
-		return p.Counts[state] + p.Comments
+	switch {
+	case state != consult.IdeaWaiting:
+		return p.Counts[state]
+	case p.toRead() && len(p.Queue) < queueCounted:
+		return len(p.Queue)
+	default:
+		return p.Counts[consult.IdeaWaiting] + p.Counts[consult.IdeaReported] + p.Comments
 	}
-	return p.Counts[state]
 }
 
 func (p listPage) tabs() ui.Tabs {

@@ -57,7 +57,7 @@ func (p logPage) table() ui.Table {
 			about, address = p.P.T("ideas_pages.log.see_comment"), address+"#c-"+string(entry.CommentID)
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: actor(p.P, entry)},
-			{Text: p.P.T("ideas.act." + entry.Act)}, {Text: about, URL: address}, {Text: ground(p.P, entry)}, {Text: noteOf(entry)}}})
+			{Text: p.P.T("ideas.act." + entry.Act)}, {Text: about, URL: address}, {Text: dash(ground(p.P, entry))}, {Text: dash(noteOf(entry))}}})
 	}
 	return table
 }
@@ -65,7 +65,7 @@ func (p logPage) table() ui.Table {
 // ground words the ground of a line of the log.
 func ground(p *i18n.Printer, entry *consult.ModerationEntry) string {
 	if entry.Ground == "" {
-		return "—"
+		return ""
 	}
 	return p.T("ideas.ground." + entry.Ground)
 }
@@ -98,4 +98,12 @@ func actor(p *i18n.Printer, entry *consult.ModerationEntry) string {
 		return p.T("ideas_pages.log.author")
 	}
 	return entry.ActorName
+}
+
+// dash stands where a cell would be empty (R6.8).
+func dash(words string) string {
+	if words == "" {
+		return "—"
+	}
+	return words
 }
