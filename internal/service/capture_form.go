@@ -60,11 +60,15 @@ type GatheredText struct {
 	Publication consult.Publication
 }
 
-func (g GatheredText) cleaned() GatheredText {
-	g.Title, g.Question = oneLine(g.Title), oneLine(g.Question)
-	g.Body, g.Category, g.Territory = cleanTyped(g.Body), oneLine(g.Category), oneLine(g.Territory)
+// cleaned gives what is to be kept; a question, a category or a territory named by its words gets its code.
+func (g GatheredText) cleaned(words *wordings) GatheredText {
+	g.Title, g.Body, g.Question = oneLine(g.Title), cleanTyped(g.Body), codeOf(words.questions, oneLine(g.Question))
+	g.Category, g.Territory = codeOf(words.categories, oneLine(g.Category)), codeOf(words.territories, oneLine(g.Territory))
 	return g
 }
+
+// QuestionWords gives the words of a question by its name; what is no name is in words already.
+func (c *CaptureChoices) QuestionWords(name string) string { return wordOf(c.Questions, name) }
 
 // oneLine cleans what stands on one line.
 func oneLine(typed string) string { return strings.Join(strings.Fields(cleanTyped(typed)), " ") }

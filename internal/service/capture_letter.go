@@ -53,7 +53,11 @@ func (s *Service) CaptureLetter(ctx context.Context, actor consult.Actor, slug s
 	if draft.ID, err = consult.ParseID(string(draft.ID)); err != nil {
 		return nil, consult.Conflict("collect.error.page")
 	}
-	draft.GatheredText, draft.Sender, draft.Contact = draft.GatheredText.cleaned(), oneLine(draft.Sender), oneLine(draft.Contact)
+	words, err := s.wordings(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	draft.GatheredText, draft.Sender, draft.Contact = draft.GatheredText.cleaned(&words), oneLine(draft.Sender), oneLine(draft.Contact)
 	now := s.Now()
 	received, faults := typedDate("date", draft.Date, now)
 	channel, known := letterChannel(draft.Kind)

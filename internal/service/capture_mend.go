@@ -70,7 +70,15 @@ type GatheredMend struct {
 
 // MendGathered changes a text gathered elsewhere. Codings of a text that changed become stale (rule 6).
 func (s *Service) MendGathered(ctx context.Context, actor consult.Actor, slug string, id consult.ID, mend GatheredMend) error {
-	mend.GatheredText = mend.GatheredText.cleaned()
+	consultation, err := s.collecting(ctx, actor, slug)
+	if err != nil {
+		return err
+	}
+	words, err := s.wordings(ctx, consultation.ID)
+	if err != nil {
+		return err
+	}
+	mend.GatheredText = mend.GatheredText.cleaned(&words)
 	faults := mend.GatheredText.faults()
 	if mend.Body == "" {
 		faults = append(faults, consult.FieldError{Field: "body", Key: "collect.error.blank"})

@@ -57,7 +57,11 @@ func (s *Service) CaptureNotes(ctx context.Context, actor consult.Actor, slug st
 	if draft.ID, err = consult.ParseID(string(draft.ID)); err != nil {
 		return nil, consult.Conflict("collect.error.page")
 	}
-	draft.GatheredText = draft.GatheredText.cleaned()
+	words, err := s.wordings(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	draft.GatheredText = draft.GatheredText.cleaned(&words)
 	session, faults, err := s.sessionTyped(ctx, consultation.ID, &draft)
 	if err != nil {
 		return nil, err

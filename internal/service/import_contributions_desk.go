@@ -149,11 +149,9 @@ func (s *Service) dropLeftImports(ctx context.Context, consultation consult.ID) 
 type ImportView struct {
 	Consultation consult.Consultation
 	Import       consult.Import
-	Alive        bool                  // a run is under way
-	Survey       *ContributionSurvey   // while it waits for its settings
-	Fault        error                 // what is wrong with its settings
-	Tried        *consult.ImportReport // of a dry run just made
-	Themes       bool                  // the grid has themes to give
+	Alive        bool                // a run is under way
+	Survey       *ContributionSurvey // while it waits for its settings
+	Themes       bool                // the grid has themes to give
 }
 
 // ImportView gives an import; while it waits, with what is found in its file.
@@ -170,6 +168,11 @@ func (s *Service) ImportView(ctx context.Context, actor consult.Actor, slug stri
 	if view.Import.State != consult.ImportUploaded {
 		return view, nil
 	}
+	grid, err := s.Store.ThemeGrid(ctx, consultation.ID)
+	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
+		return nil, err
+	}
+	view.Themes = len(grid.Themes) > 0
 	return view, s.withFile(ctx, &view.Import, func(path string) error {
 		view.Survey, err = lenientSurvey(ctx, path, view.Import.Settings)
 		return err
@@ -257,6 +260,18 @@ func (s *Service) SetImport(ctx context.Context, actor consult.Actor, slug strin
 	}
 	if settings.Coder = ""; settings.Columns["theme"] != "" {
 		settings.Coder = actor.User
+	}
+	// Settings that make the file unreadable are not kept: there would be no page to mend them on.
+	err = s.withFile(ctx, &held, func(path string) error {
+		_, err := lenientSurvey(ctx, path, settings)
+		return err
+	})
+	var domain *consult.Error
+	if errors.As(err, &domain) && domain.Code == consult.CodeInvalid && len(domain.Fields) > 0 {
+		return held, consult.Invalid(consult.FieldError{Field: "encoding", Key: "collect.error.reading"})
+	}
+	if err != nil {
+		return held, err
 	}
 	held.Settings = settings
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return tx.UpdateImport(ctx, &held, held.Runner) })

@@ -106,7 +106,8 @@ func (r *contributionReader) read(row intake.Row) (*importedText, []consult.Impo
 	if c.Publication == "" {
 		c.Publication = consult.PublicationNo
 	}
-	c.Body, c.Title, c.Question = r.cell(row, "body"), r.line(row, "title"), r.line(row, "question")
+	c.Body, c.Title = r.cell(row, "body"), r.line(row, "title")
+	c.Question = codeOf(r.words.questions, r.line(row, "question"))
 	if c.Body == "" {
 		say("body", "collect.issue.no_text", true)
 	}

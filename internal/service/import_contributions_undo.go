@@ -15,40 +15,67 @@ const undoChunk = 50
 // else stands in them, its record stays. Texts that it only brought up to date stay as they are. Interrupted, it is
 // taken up by asking again; the same file imported again brings everything back.
 func (s *Service) UndoImport(ctx context.Context, actor consult.Actor, slug string, id consult.ID) (int, error) {
-	consultation, err := s.collecting(ctx, actor, slug)
+	held, err := s.beginUndo(ctx, actor, slug, id)
 	if err != nil {
 		return 0, err
+	}
+	return s.undo(ctx, actor, held)
+}
+
+// StartUndo is UndoImport in the background; the import's page follows it.
+func (s *Service) StartUndo(ctx context.Context, actor consult.Actor, slug string, id consult.ID) error {
+	held, err := s.beginUndo(ctx, actor, slug, id)
+	if err != nil {
+		return err
+	}
+	s.background.start(func(ctx context.Context) {
+		if _, err := s.undo(ctx, actor, held); err != nil {
+			s.Log.Error("undoing an import stopped", "import", held.ID, "cause", err)
+		}
+	})
+	return nil
+}
+
+// beginUndo takes hold of an import that can be undone.
+func (s *Service) beginUndo(ctx context.Context, actor consult.Actor, slug string, id consult.ID) (consult.Import, error) {
+	consultation, err := s.collecting(ctx, actor, slug)
+	if err != nil {
+		return consult.Import{}, err
 	}
 	held, err := s.importOf(ctx, consultation.ID, id)
 	if err != nil {
-		return 0, err
+		return held, err
 	}
-	switch held.State {
-	case consult.ImportDone, consult.ImportStopped, consult.ImportUndoing:
-	case consult.ImportRunning:
-		if s.importAlive(&held) {
-			return 0, consult.Conflict("collect.error.running")
-		}
-	default:
-		return 0, consult.Conflict("collect.error.not_undoable")
+	switch {
+	case s.importAlive(&held):
+		return held, consult.Conflict("collect.error.running")
+	case held.State == consult.ImportUploaded || held.State == consult.ImportUndone:
+		return held, consult.Conflict("collect.error.not_undoable")
 	}
 	from := held.Runner
 	held.State, held.Runner, held.BeatAt = consult.ImportUndoing, consult.NewID(), s.Now()
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return tx.UpdateImport(ctx, &held, from) })
 	if err != nil {
-		return 0, fmt.Errorf("undo import %s: %w", id, err)
+		return held, fmt.Errorf("undo import %s: %w", id, err)
 	}
+	return held, nil
+}
+
+// undo takes back, chunk by chunk, what the import added.
+func (s *Service) undo(ctx context.Context, actor consult.Actor, held consult.Import) (int, error) {
 	undone := 0
 	for {
 		retracted, err := s.undoChunk(ctx, held)
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
-			return undone, fmt.Errorf("undo import %s: %w", id, err)
+			return undone, fmt.Errorf("undo import %s: %w", held.ID, err)
 		}
 		if undone += retracted; retracted == 0 {
-			break
+			return undone, s.endUndo(ctx, actor, held, undone)
 		}
 	}
-	return undone, s.endUndo(ctx, actor, held, undone)
 }
 
 // undoChunk retracts some contributions, and tells how many were there to retract.

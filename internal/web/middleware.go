@@ -19,6 +19,7 @@ const (
 	smallBody  = 64 << 10
 	formBody   = 1 << 20
 	importBody = 64 << 20
+	scansBody  = 105 << 20 // as many photographs and scans as a record may have
 )
 
 // requestIDHeader names the id of a request, in answers and logs.

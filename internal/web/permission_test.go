@@ -60,6 +60,29 @@ var needed = map[string]consult.Permission{
 	"POST /idees/reglages":  consult.ManageConsultations,
 	"GET /idees/:id/reunir": consult.ModerateIdeas,
 
+	"GET /collecte":                            consult.CollectContributions,
+	"GET /collecte/importer":                   consult.CollectContributions,
+	"POST /collecte/importer":                  consult.CollectContributions,
+	"GET /collecte/importer/:id":               consult.CollectContributions,
+	"POST /collecte/importer/:id":              consult.CollectContributions,
+	"POST /collecte/importer/:id/reprendre":    consult.CollectContributions,
+	"POST /collecte/importer/:id/annuler":      consult.CollectContributions,
+	"GET /collecte/importer/:id/remarques.csv": consult.CollectContributions,
+	"GET /collecte/notes":                      consult.CollectContributions,
+	"POST /collecte/notes":                     consult.CollectContributions,
+	"GET /collecte/courrier":                   consult.CollectContributions,
+	"POST /collecte/courrier":                  consult.CollectContributions,
+	"GET /collecte/seances/:id":                consult.CollectContributions,
+	"POST /collecte/seances/:id":               consult.CollectContributions,
+	"POST /collecte/seances/:id/pieces":        consult.CollectContributions,
+	"GET /collecte/textes/:id":                 consult.CollectContributions,
+	"POST /collecte/textes/:id":                consult.CollectContributions,
+	"POST /collecte/textes/:id/retirer":        consult.CollectContributions,
+	"POST /collecte/textes/:id/retablir":       consult.CollectContributions,
+	"POST /collecte/textes/:id/pieces":         consult.CollectContributions,
+	"GET /collecte/pieces/:id":                 consult.SeeResponses,
+	"POST /collecte/pieces/:id/supprimer":      consult.CollectContributions,
+
 	"GET /questionnaires/:revision":                 consult.SeeConsole,
 	"POST /questionnaires/:revision/publier":        consult.PublishForms,
 	"POST /questionnaires/:revision/supprimer":      consult.PublishForms,
@@ -173,7 +196,47 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	v.must(err)
 	return map[string]string{":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID),
+		"importer/:id": v.imported(consultation.ID), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
+}
+
+// imported gives an import that is over.
+func (v *table) imported(consultation consult.ID) string {
+	v.t.Helper()
+	made := consult.Import{ID: consult.NewID(), ConsultationID: consultation, State: consult.ImportDone, FileName: "notes.csv", Runner: consult.NewID(), CreatedAt: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.InsertImport(context.Background(), &made) }))
+	return string(made.ID)
+}
+
+func (v *table) session(consultation consult.ID) string {
+	v.t.Helper()
+	made := consult.SessionHeld{ID: consult.NewID(), ConsultationID: consultation, Title: "Atelier"}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.InsertSessionHeld(context.Background(), &made) }))
+	return string(made.ID)
+}
+
+func (v *table) letter(consultation consult.ID) string {
+	v.t.Helper()
+	ctx, now := context.Background(), v.clock.Now()
+	made := consult.Contribution{ID: consult.NewID(), ConsultationID: consultation, ChangeSeq: 901, Kind: consult.KindLetter, Origin: consult.OriginCollected,
+		Channel: consult.ChannelMail, Body: "Des bancs.", Publication: consult.PublicationNo, TextVersion: 1, CreatedAt: now, ChangedAt: now}
+	v.must(v.store.Atomic(ctx, func(tx consult.Tx) error { return tx.InsertContribution(ctx, &made) }))
+	return string(made.ID)
+}
+
+// scan gives an attachment of two bytes.
+func (v *table) scan(consultation consult.ID) string {
+	v.t.Helper()
+	ctx := context.Background()
+	made := consult.Attachment{ID: consult.NewID(), ConsultationID: consultation, SessionID: consult.ID(v.session(consultation)), Name: "a.pdf",
+		MediaType: "application/pdf", Size: 2, Whole: true, At: v.clock.Now()}
+	v.must(v.store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := tx.InsertAttachment(ctx, &made); err != nil {
+			return err
+		}
+		return tx.InsertAttachmentPiece(ctx, made.ID, 0, []byte("%P"))
+	}))
+	return string(made.ID)
 }
 
 // idea drops one in the box.

@@ -15,6 +15,7 @@ import (
 	"concertation/internal/web/assets"
 	"concertation/internal/web/console"
 	"concertation/internal/web/console/coding"
+	"concertation/internal/web/console/collect"
 	desk "concertation/internal/web/console/ideas"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/screening"
@@ -64,6 +65,7 @@ type server struct {
 	coding    *coding.Handlers
 	ideasDesk *desk.Handlers
 	screening *screening.Handlers
+	collect   *collect.Handlers
 	results   *results.Handlers
 }
 
@@ -93,6 +95,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
 	s.screening = screening.New(deps.Service, s.console)
+	s.collect = collect.New(deps.Service, s.console, s.site.P)
 
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()

@@ -1,0 +1,96 @@
+package collect
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+type overviewPage struct {
+	ui.Page
+	*service.CollectView
+}
+
+// Overview is where collecting begins: what to do, and what there is.
+func (h *Handlers) Overview(c *gin.Context) error {
+	view, err := h.service.Collected(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	page := h.frame.Page(c, h.p.T("collect.title"), &view.Consultation)
+	return reply.OK(c, overview(overviewPage{page, view}))
+}
+
+func (p overviewPage) base() string { return base(p.CollectView.Consultation.Slug) }
+
+func (p overviewPage) sessions() ui.Table {
+	table := ui.Table{Caption: p.P.T("collect.sessions.caption", "count", len(p.Sessions), "participants", p.Participants), Wide: true, Columns: []ui.Column{
+		{Title: p.P.T("collect.column.session")}, {Title: p.P.T("collect.column.date")},
+		{Title: p.P.T("collect.column.participants"), Numeric: true}, {Title: p.P.T("collect.column.notes"), Numeric: true}}}
+	for i := range p.Sessions {
+		session := &p.Sessions[i]
+		people := p.P.T("collect.session.number_unknown")
+		if session.Participants > 0 {
+			people = p.P.Number(session.Participants)
+		}
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
+			{Text: sessionName(p.P, &session.SessionHeld), URL: p.base() + "/seances/" + string(session.ID)}, {Text: day(p.Page, &session.SessionHeld)},
+			{Text: people}, {Text: p.P.Number(session.Notes)}}})
+	}
+	return table
+}
+
+func (p overviewPage) letters() ui.Table {
+	table := ui.Table{Caption: p.P.T("collect.letters.caption", "count", p.LettersAll, "shown", len(p.Letters)), Wide: true, Columns: []ui.Column{
+		{Title: p.P.T("collect.column.text")}, {Title: p.P.T("collect.column.kind")}, {Title: p.P.T("collect.column.date")}}}
+	for i := range p.Letters {
+		letter := &p.Letters[i]
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
+			{Text: excerpt(letter), URL: p.base() + "/textes/" + string(letter.ID)}, {Text: p.P.T("collect.kind." + string(letter.Kind))}, {Text: p.P.ShortDate(letter.CreatedAt)}}})
+	}
+	return table
+}
+
+func (p overviewPage) imports() ui.Table {
+	table := ui.Table{Caption: p.P.T("collect.imports.caption"), Wide: true, Columns: []ui.Column{
+		{Title: p.P.T("collect.column.file")}, {Title: p.P.T("collect.column.state")}, {Title: p.P.T("collect.column.added"), Numeric: true},
+		{Title: p.P.T("collect.column.by")}, {Title: p.P.T("collect.column.date")}}}
+	for _, one := range p.Imports {
+		by := one.ByName
+		if by == "" {
+			by = p.P.T("collect.import.by_command")
+		}
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
+			{Text: one.FileName, URL: p.base() + "/importer/" + string(one.ID)}, {Content: ui.Tag(p.P.T("collect.state."+string(one.State)), tone(one.State))},
+			{Text: p.P.Number(one.Report.Added + one.Report.Restored)}, {Text: by}, {Text: p.P.DateTime(one.CreatedAt)}}})
+	}
+	return table
+}
+
+func tone(state consult.ImportState) string {
+	switch state {
+	case consult.ImportDone:
+		return "green"
+	case consult.ImportStopped:
+		return "red"
+	case consult.ImportUndone:
+		return "grey"
+	default:
+		return "yellow"
+	}
+}
+
+// excerpt gives the title of a text, or its beginning.
+func excerpt(c *consult.Contribution) string {
+	words := c.Title
+	if words == "" {
+		words = c.Body
+	}
+	if runes := []rune(words); len(runes) > 80 {
+		return string(runes[:80]) + "…"
+	}
+	return words
+}
