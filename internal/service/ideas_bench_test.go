@@ -118,6 +118,15 @@ func BenchmarkIdeas(b *testing.B) {
 	b.Run("list supported", list(service.IdeaQuery{Order: consult.IdeasSupported}, 1))
 	b.Run("list a theme", list(service.IdeaQuery{Theme: box.themes[0].ID}, 1))
 	b.Run("list a theme and a territory, supported", list(service.IdeaQuery{Theme: box.themes[0].ID, Territory: "44", Order: consult.IdeasSupported}, 1))
+	rare := box.drop(b, func(d *service.IdeaDraft) { d.Theme, d.Territory = "", "" })
+	if _, err := box.SupportIdea(ctx, "essai", rare.Idea.ID, service.NewVisitor()); err != nil {
+		b.Fatal(err)
+	}
+	if err := box.AnswerIdea(ctx, box.organiser, "essai", rare.Idea.ID, service.IdeaAnswer{Status: consult.IdeaDone}); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("list a rare status", list(service.IdeaQuery{Status: consult.IdeaDone}, 1))
+	b.Run("list a rare status, supported", list(service.IdeaQuery{Status: consult.IdeaDone, Order: consult.IdeasDiscussed}, 1))
 	b.Run("list after a change", func(b *testing.B) {
 		id := box.drop(b).Idea.ID
 		perOperation(b, func(n int) {

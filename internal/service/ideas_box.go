@@ -8,9 +8,10 @@ import (
 	"concertation/internal/consult"
 )
 
-// The idea box: ideas_box.go lists, ideas_page.go shows one, ideas_similar.go finds its like, ideas_drop.go and
-// ideas_author.go are what an author does, ideas_visit.go what a visitor does, ideas_desk.go, ideas_moderate.go,
-// ideas_merge.go and ideas_log.go what the people of the console do.
+// The idea box: ideas_box.go lists, with ideas_search.go and ideas_counts.go; ideas_page.go shows one idea,
+// ideas_similar.go finds its like, ideas_draft.go checks what is typed, ideas_drop.go and ideas_author.go are what an
+// author does, ideas_visit.go what a visitor does; ideas_desk.go, ideas_moderate.go, ideas_merge.go and ideas_log.go what
+// the people of the console do.
 
 // ideaBox is what of a consultation every page of its box needs.
 type ideaBox struct {
@@ -97,41 +98,6 @@ func (q IdeaQuery) Narrowed() bool {
 	return q.Words != "" || q.Theme != "" || q.Territory != "" || q.Status != ""
 }
 
-// ideaFilter gives what the store is asked; blank says that the words say nothing that can be looked for.
-func (s *Service) ideaFilter(consultation consult.ID, q IdeaQuery) (filter consult.IdeaFilter, blank bool) {
-	filter = consult.IdeaFilter{ConsultationID: consultation, ThemeID: q.Theme, Territory: q.Territory, Status: q.Status, Order: q.Order}
-	if q.Words == "" {
-		if filter.Order == consult.IdeasRelevant || filter.Order == "" {
-			filter.Order = consult.IdeasNewest
-		}
-		return filter, false
-	}
-	if filter.Order == "" {
-		filter.Order = consult.IdeasRelevant
-	}
-	filter.Stems, filter.Prefix = s.searchStems(q.Words)
-	return filter, len(filter.Stems) == 0
-}
-
-// searchWords bounds how many words a search looks for: the first ones count.
-const (
-	searchWords   = 12
-	prefixLength  = 3 // the index keeps the beginnings of that length
-	searchedRunes = 500
-)
-
-// searchStems gives the stems of what is looked for; the last may be the beginning of a word only.
-func (s *Service) searchStems(words string) (stems []string, prefix bool) {
-	if runes := []rune(words); len(runes) > searchedRunes {
-		words = string(runes[:searchedRunes])
-	}
-	stems = s.stemmer.Stems(words)
-	if len(stems) > searchWords {
-		return stems[:searchWords], false
-	}
-	return stems, len(stems) > 0 && len(stems[len(stems)-1]) >= prefixLength
-}
-
 // IdeaCard is an idea in a list.
 type IdeaCard struct {
 	consult.Idea
@@ -196,7 +162,10 @@ type IdeaBoxView struct {
 	Page, Pages int
 }
 
-const ideasPerPage = 20
+const (
+	ideasPerPage = 20
+	lastPage     = 1_000_000 // no box is so long; what is multiplied stays a number
+)
 
 // IdeaBox gives a page, from 1, of the ideas that a query finds. What makes no sense in the query finds nothing.
 func (s *Service) IdeaBox(ctx context.Context, slug string, query IdeaQuery, page int) (*IdeaBoxView, error) {
@@ -234,71 +203,9 @@ func (s *Service) IdeaBox(ctx context.Context, slug string, query IdeaQuery, pag
 	return view, nil
 }
 
-// searchIdeas fills in a page of what a search finds; one after the last is the last.
-func (s *Service) searchIdeas(ctx context.Context, box *ideaBox, view *IdeaBoxView, filter consult.IdeaFilter, page int) error {
-	filter.Offset, filter.Limit = (max(page, 1)-1)*ideasPerPage, ideasPerPage
-	ideas, total, err := s.Store.FoundIdeas(ctx, filter)
-	if err == nil && len(ideas) == 0 && total > 0 {
-		view.Total = total
-		view.turnTo(page, &filter)
-		ideas, total, err = s.Store.FoundIdeas(ctx, filter)
-	}
-	if err != nil {
-		return fmt.Errorf("search ideas of %s: %w", box.consultation.Slug, err)
-	}
-	view.Total = total
-	view.turnTo(page, &filter)
-	view.Ideas = box.publicCards(ideas)
-	return nil
-}
-
 // turnTo settles which page is shown, and asks the filter for it.
 func (v *IdeaBoxView) turnTo(page int, filter *consult.IdeaFilter) {
 	v.Pages = max(1, (v.Total+ideasPerPage-1)/ideasPerPage)
 	v.Page = min(max(page, 1), v.Pages)
 	filter.Offset, filter.Limit = (v.Page-1)*ideasPerPage, ideasPerPage
 }
-
-// cells counts the ideas shown, from memory until one changes.
-func (s *Service) cells(ctx context.Context, consultation consult.ID) ([]consult.IdeaCell, error) {
-	cells, err := rememberWhile(s, &s.ideaCells, consultation, s.ideasVersion.Load(), func() ([]consult.IdeaCell, error) {
-		return s.Store.IdeaCells(ctx, consultation)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("count ideas: %w", err)
-	}
-	return cells, nil
-}
-
-// count adds the cells up, each count in the order of its values.
-func (v *IdeaBoxView) count(cells []consult.IdeaCell) {
-	add := func(counts []IdeaCount, value string, ideas int) []IdeaCount {
-		if i := slices.IndexFunc(counts, func(c IdeaCount) bool { return c.Value == value }); i >= 0 {
-			counts[i].Ideas += ideas
-			return counts
-		}
-		return append(counts, IdeaCount{value, ideas})
-	}
-	for _, cell := range cells {
-		v.All += cell.Ideas
-		v.ByTheme = add(v.ByTheme, string(cell.ThemeID), cell.Ideas)
-		v.ByTerritory = add(v.ByTerritory, cell.Territory, cell.Ideas)
-		v.ByStatus = add(v.ByStatus, string(cell.Status), cell.Ideas)
-	}
-}
-
-// counted gives how many ideas a filter without words finds.
-func counted(cells []consult.IdeaCell, filter consult.IdeaFilter) int {
-	total := 0
-	for _, cell := range cells {
-		if (filter.ThemeID == "" || cell.ThemeID == filter.ThemeID) &&
-			(filter.Territory == "" || cell.Territory == filter.Territory) &&
-			(filter.Status == "" || cell.Status == filter.Status) {
-			total += cell.Ideas
-		}
-	}
-	return total
-}
-
-// ideasChanged tells the lists that counts changed; to be called once the change is on disk.
-func (s *Service) ideasChanged() { s.ideasVersion.Add(1) }

@@ -3,6 +3,7 @@ package service_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -116,9 +117,11 @@ func TestALongListIsCutInPages(t *testing.T) {
 			t.Errorf("%q: %d ideas in all pages", words, len(seen))
 		}
 	}
-	for asked, shown := range map[int]int{0: 1, -3: 1, 99: 3} {
-		if view, err := b.IdeaBox(ctx, "essai", service.IdeaQuery{}, asked); err != nil || view.Page != shown {
-			t.Errorf("page %d shows %d, %v", asked, view.Page, err)
+	for asked, shown := range map[int]int{0: 1, -3: 1, 99: 3, math.MaxInt: 3, math.MinInt: 1} {
+		for _, words := range []string{"", "jardin"} {
+			if view, err := b.IdeaBox(ctx, "essai", service.IdeaQuery{Words: words}, asked); err != nil || view.Page != shown || len(view.Ideas) == 0 {
+				t.Errorf("page %d of %q shows %d, %v", asked, words, view.Page, err)
+			}
 		}
 	}
 	_, err := b.IdeaBox(ctx, "ailleurs", service.IdeaQuery{}, 1)

@@ -28,7 +28,7 @@ type Service struct {
 	consultations  memory[consult.ID, consult.Consultation]
 	starts         memory[[2]string, Start]
 	ideaBoxes      memory[string, ideaBox]
-	ideaCells      memory[consult.ID, []consult.IdeaCell]
+	ideaCells      cellMemory
 	similarIdeas   similarMemory
 	stemmer        french.Stemmer
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count

@@ -1,5 +1,7 @@
 package store
 
+import "concertation/internal/consult"
+
 // MigrateUpTo stops at a migration, as an earlier program would have.
 func MigrateUpTo(version int64) Option { return func(o *options) { o.upTo = version } }
 
@@ -14,7 +16,13 @@ func (s *Store) Waiting() int {
 var (
 	ChangesQuery            = changesQuery
 	CurrentAssignmentsQuery = currentAssignmentsQuery
-	ResponseByTokenQuery    = responseWithIdentity + "\nWHERE token_hash = $1"
+	IdeaCellsQuery          = ideaCellsQuery
+	FoundQuery              = foundQuery
+	IdeasQuery              = func(filter consult.IdeaFilter) (string, []any) {
+		where := ideaConditions(sqliteDialect, filter)
+		return selectIdeas + where.where() + "\nORDER BY " + ideaOrder(filter.Order) + "\nLIMIT 20", where.args
+	}
+	ResponseByTokenQuery = responseWithIdentity + "\nWHERE token_hash = $1"
 )
 
 // LatestMigration is the number of the last migration.

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 
 	"concertation/internal/consult"
 )
@@ -243,9 +242,4 @@ FROM ideas`+where.where(), where.args...)
 		return 0, err
 	}
 	return counts[0], nil
-}
-
-// touchIdea says that something of the idea changed.
-func (t *transaction) touchIdea(ctx context.Context, id consult.ID, at time.Time) error {
-	return t.one(ctx, notFound(), `UPDATE ideas SET changed_at = $1 WHERE id = $2`, stamp(at), string(id))
 }

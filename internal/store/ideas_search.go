@@ -248,7 +248,7 @@ func (q queries) relevantNumbers(ctx context.Context, filter consult.IdeaFilter)
 }
 
 // foundAtOnce is up to how many matches are sorted here rather than by the index, which must be asked more often.
-const foundAtOnce = 1000
+const foundAtOnce = 200
 
 // titlesFirst puts some of the numbers before the others; both lists are in the same order.
 func titlesFirst(all, titles []int64) []int64 {

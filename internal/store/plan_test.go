@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"database/sql"
 	"strings"
 	"testing"
 
+	"concertation/internal/consult"
 	"concertation/internal/store"
 )
 
@@ -30,25 +32,64 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 			ORDER BY submitted_at, id LIMIT 50`, []any{"id"}, "responses_listed (consultation_id=? AND status=?)"},
 		"contributions of a response": {"SELECT id FROM contributions WHERE response_id = $1", []any{"id"}, "contributions_of_response (response_id=?)"},
 	} {
-		rows, err := db.Query("EXPLAIN QUERY PLAN "+c.query, c.args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var plan strings.Builder
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan.WriteString(detail + "\n")
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		rows.Close()
-		if !strings.Contains(plan.String(), c.index) || strings.Contains(plan.String(), "TEMP B-TREE") || strings.Contains(plan.String(), "SCAN ") && !strings.Contains(plan.String(), "INDEX") {
-			t.Errorf("%s: the plan is\n%s", name, plan.String())
+		plan := planOf(t, db, c.query, c.args...)
+		if !strings.Contains(plan, c.index) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN ") && !strings.Contains(plan, "INDEX") {
+			t.Errorf("%s: the plan is\n%s", name, plan)
 		}
 	}
+}
+
+// Lists of ideas read the rows they show, not the box.
+func TestListsOfIdeasFollowAnIndex(t *testing.T) {
+	url := "sqlite:" + file(t)
+	opened(t, url)
+	db, _ := raw(t, url)
+	for name, c := range map[string]struct {
+		filter consult.IdeaFilter
+		index  string
+	}{
+		"the newest":          {consult.IdeaFilter{}, "ideas_newest (consultation_id=? AND shown=?)"},
+		"the most supported":  {consult.IdeaFilter{Order: consult.IdeasSupported}, "ideas_supported (consultation_id=? AND shown=?)"},
+		"the most discussed":  {consult.IdeaFilter{Order: consult.IdeasDiscussed}, "ideas_discussed (consultation_id=? AND shown=?)"},
+		"those that wait":     {consult.IdeaFilter{State: consult.IdeaWaiting}, "ideas_moderated (consultation_id=?"},
+		"those reported":      {consult.IdeaFilter{State: consult.IdeaReported}, "ideas_reported (consultation_id=?"},
+		"a theme, the newest": {consult.IdeaFilter{ThemeID: "theme"}, "ideas_"},
+	} {
+		c.filter.ConsultationID = "id"
+		query, args := store.IdeasQuery(c.filter)
+		plan := planOf(t, db, query, args...)
+		if !strings.Contains(plan, c.index) || strings.Contains(plan, "SCAN ") || strings.Contains(plan, "TEMP B-TREE") && c.filter.ThemeID == "" {
+			t.Errorf("%s: the plan is\n%s", name, plan)
+		}
+		t.Logf("%s:\n%s", name, plan)
+	}
+	if plan := planOf(t, db, store.IdeaCellsQuery, "id"); !strings.Contains(plan, "COVERING INDEX ideas_cells (consultation_id=? AND shown=?)") || strings.Contains(plan, "TEMP") {
+		t.Errorf("counting by theme and territory: the plan is\n%s", plan)
+	}
+	if plan := planOf(t, db, store.FoundQuery, "mot", 20, 0); !strings.Contains(plan, "VIRTUAL TABLE INDEX") || strings.Contains(plan, "TEMP") {
+		t.Errorf("searching: the plan is\n%s", plan)
+	}
+}
+
+// planOf gives what SQLite says it will do.
+func planOf(t *testing.T, db *sql.DB, query string, args ...any) string {
+	t.Helper()
+	rows, err := db.Query("EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(detail + "\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -161,6 +162,48 @@ var ideaTests = map[string]func(*world){
 			page := consult.IdeaFilter{ConsultationID: c.ID, Stems: []string{"jardin"}, Order: consult.IdeasRelevant, Offset: offset, Limit: 2}
 			same(w, ids(must[[]consult.Idea](w)(w.store.Ideas(w.ctx, page))), want)
 		}
+	},
+	"what many ideas say is found page by page, titles first": func(w *world) {
+		c := w.consultation()
+		const many = 450
+		var want []consult.ID
+		for n := range many {
+			idea := w.idea(c, map[bool]string{true: "jardin", false: "autre"}[n%3 == 0], func(i *consult.Idea) { i.BodyStems = "jardin" })
+			want = append(want, idea.ID)
+		}
+		slices.Reverse(want)
+		rank := map[consult.ID]int{}
+		for n, id := range want {
+			rank[id] = n
+			if (many-1-n)%3 != 0 {
+				rank[id] += many // after those whose title has the word
+			}
+		}
+		slices.SortFunc(want, func(a, b consult.ID) int { return rank[a] - rank[b] })
+		filter := consult.IdeaFilter{ConsultationID: c.ID, Stems: []string{"jardin"}, Order: consult.IdeasRelevant, Limit: 70}
+		var got []consult.ID
+		for filter.Offset = 0; filter.Offset < many; filter.Offset += filter.Limit {
+			ideas, total, err := w.store.FoundIdeas(w.ctx, filter)
+			if err != nil || total != many {
+				w.Fatalf("found %d in all, %v", total, err)
+			}
+			got = append(got, ids(ideas)...)
+		}
+		same(w, got, want)
+	},
+	"ideas are read by their numbers while they are shown": func(w *world) {
+		c, other := w.consultation(), w.consultation()
+		a, b, hidden := w.idea(c, "jardin"), w.idea(c, "jardin velo"), w.idea(c, "jardin", func(i *consult.Idea) { i.Moderation = consult.ModerationWaiting })
+		w.idea(other, "jardin")
+		look := func(limit int, stems ...string) []int64 {
+			return must[[]int64](w)(w.store.IdeaNumbers(w.ctx, consult.IdeaFilter{ConsultationID: c.ID, Stems: stems, Limit: limit}))
+		}
+		same(w, look(10, "jardin"), []int64{b.Number, a.Number})
+		same(w, look(1, "jardin"), []int64{b.Number})
+		same(w, look(10, "jardin", "velo"), []int64{b.Number})
+		read := must[[]consult.Idea](w)(w.store.IdeasByNumber(w.ctx, []int64{a.Number, hidden.Number, 1 << 40, b.Number, a.Number}))
+		same(w, ids(read), []consult.ID{a.ID, b.ID, a.ID})
+		same(w, len(must[[]consult.Idea](w)(w.store.IdeasByNumber(w.ctx, nil))), 0)
 	},
 	"words that read as operators are words": func(w *world) {
 		c := w.consultation()

@@ -36,9 +36,10 @@ CREATE TABLE ideas (
   withdrawn_at BIGINT,
   CHECK (merged_into IS NULL OR merged_into <> id)
 );
-CREATE INDEX ideas_newest ON ideas (consultation_id, shown, created_at, id);
-CREATE INDEX ideas_supported ON ideas (consultation_id, shown, supports, created_at, id);
-CREATE INDEX ideas_discussed ON ideas (consultation_id, shown, comments, created_at, id);
+-- Each order of the lists, with what filters look at: a rare theme or territory is found without reading the others' texts.
+CREATE INDEX ideas_newest ON ideas (consultation_id, shown, created_at, id, theme_id, territory, status);
+CREATE INDEX ideas_supported ON ideas (consultation_id, shown, supports, created_at, id, theme_id, territory, status);
+CREATE INDEX ideas_discussed ON ideas (consultation_id, shown, comments, created_at, id, theme_id, territory, status);
 -- Counting by theme, territory and status reads the index alone.
 CREATE INDEX ideas_cells ON ideas (consultation_id, shown, theme_id, territory, status);
 CREATE INDEX ideas_moderated ON ideas (consultation_id, moderation, created_at, id) WHERE moderation <> 'published';
