@@ -88,6 +88,11 @@ func (h *Handlers) SubmitMend(c *gin.Context) error {
 		page.Stored = summaryOf(h.site.P, &idea.Idea)
 		return reply.Page(c, http.StatusConflict, formScreen(page))
 	}
+	if idea != nil && consult.CodeOf(err) == consult.CodeClosed {
+		page := h.mendPage(c, idea, form{values: values})
+		page.Notice = h.tooLate()
+		return reply.Page(c, http.StatusForbidden, formScreen(page))
+	}
 	if idea != nil && consult.CodeOf(err) == consult.CodeInvalid {
 		f, err := faulty(h.site.P, values, err)
 		if err != nil {

@@ -30,6 +30,9 @@ func (h *Handlers) ShowBox(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if view.All == 0 && !view.Consultation.Settings.IdeaBox {
+		return consult.NotFound("error.not_found") // it never had a box
+	}
 	page := boxPage{Page: h.frame(h.site.P.T("ideas_pages.box.title"), &view.Consultation, true), IdeaBoxView: view, Slug: slug}
 	page.Description = page.P.T("ideas_pages.box.description")
 	return reply.OK(c, box(page))
@@ -64,7 +67,25 @@ func (p boxPage) url(q service.IdeaQuery, page int) string {
 func (p boxPage) themeOptions() []ui.Option {
 	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_themes")}}
 	for _, theme := range p.Choices.Themes {
-		options = append(options, ui.Option{Value: strconv.Itoa(theme.Position), Label: numbered(p.P, theme)})
+		options = append(options, ui.Option{Value: strconv.Itoa(theme.Position), Label: p.counted(numbered(p.P, theme), p.ByTheme, string(theme.ID))})
+	}
+	return options
+}
+
+// counted adds to the words of an option how many ideas it would find by itself.
+func (p boxPage) counted(label string, counts []service.IdeaCount, value string) string {
+	for _, count := range counts {
+		if count.Value == value {
+			return p.P.T("ideas_pages.filter.counted", "label", label, "count", count.Ideas)
+		}
+	}
+	return p.P.T("ideas_pages.filter.counted", "label", label, "count", 0)
+}
+
+func (p boxPage) territoryOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_territories")}}
+	for _, one := range p.Choices.Territories {
+		options = append(options, ui.Option{Value: one.Value, Label: p.counted(one.Label, p.ByTerritory, one.Value)})
 	}
 	return options
 }
@@ -104,7 +125,7 @@ func (p boxPage) record() *consult.Consultation { return &p.IdeaBoxView.Consulta
 func (p boxPage) statusOptions() []ui.Option {
 	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_statuses")}}
 	for _, status := range consult.IdeaStatuses() {
-		options = append(options, ui.Option{Value: string(status), Label: statusWord(p.P, status)})
+		options = append(options, ui.Option{Value: string(status), Label: p.counted(statusWord(p.P, status), p.ByStatus, string(status))})
 	}
 	return options
 }

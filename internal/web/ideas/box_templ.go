@@ -357,7 +357,7 @@ func filters(p boxPage) templ.Component {
 			}
 		}
 		if len(p.Choices.Territories) > 0 {
-			templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: keyTerritory, Label: p.P.T("ideas_pages.filter.territory")}, Options: options(p.Choices.Territories, p.P.T("ideas_pages.filter.all_territories")), Value: p.Query.Territory}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: keyTerritory, Label: p.P.T("ideas_pages.filter.territory")}, Options: p.territoryOptions(), Value: p.Query.Territory}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

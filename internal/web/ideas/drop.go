@@ -42,27 +42,42 @@ func (h *Handlers) SubmitNew(c *gin.Context) error {
 
 // write shows the form.
 func (h *Handlers) write(c *gin.Context, view *service.IdeaForm, f form) error {
-	page := formPage{Page: h.below(h.site.P.T("ideas_pages.new.title"), &view.Consultation), form: f, Slug: view.Consultation.Slug,
-		Rules: view.Rules, Choices: view.Choices, Action: newURL(view.Consultation.Slug)}
-	page.Errors, page.Private = f.problems(), true
-	c.Header("Cache-Control", "no-store")
+	page := h.newPage(c, view, f)
 	if len(page.Errors) > 0 {
 		return reply.Invalid(c, formScreen(page))
 	}
 	return reply.OK(c, formScreen(page))
 }
 
+func (h *Handlers) newPage(c *gin.Context, view *service.IdeaForm, f form) formPage {
+	page := formPage{Page: h.below(h.site.P.T("ideas_pages.new.title"), &view.Consultation), form: f, Slug: view.Consultation.Slug,
+		Rules: view.Rules, Choices: view.Choices, Action: newURL(view.Consultation.Slug)}
+	page.Errors, page.Private = f.problems(), true
+	c.Header("Cache-Control", "no-store")
+	return page
+}
+
 // again shows what was typed in the form, with what is wrong with it: err is of the service, or nil.
 func (h *Handlers) again(c *gin.Context, values url.Values, err error) error {
+	view, viewErr := h.service.NewIdea(c.Request.Context(), c.Param("slug"))
+	if viewErr != nil {
+		return viewErr
+	}
+	if consult.CodeOf(err) == consult.CodeClosed && values.Get(fieldProposal) != "" {
+		page := h.newPage(c, view, form{values: values})
+		page.Notice = h.tooLate()
+		return reply.Page(c, http.StatusForbidden, formScreen(page))
+	}
 	f, err := faulty(h.site.P, values, err)
 	if err != nil {
 		return err
 	}
-	view, err := h.service.NewIdea(c.Request.Context(), c.Param("slug"))
-	if err != nil {
-		return err
-	}
 	return h.write(c, view, f)
+}
+
+// tooLate says that the box closed while a text was written, and that the text is still there to be copied.
+func (h *Handlers) tooLate() *ui.Notice {
+	return &ui.Notice{Kind: ui.NoticeWarning, Text: h.site.P.T("ideas_pages.too_late")}
 }
 
 // check shows the idea before it is sent, with those near to it.

@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/testkit"
 	"concertation/internal/web"
 )
 
@@ -173,4 +175,26 @@ func TestAnAddressThatPostsTooMuchWaits(t *testing.T) {
 		}
 	}
 	s.get(box + "/" + string(idea.ID)).is(http.StatusOK)
+}
+
+func TestWhatIsWrittenWhenTheBoxClosesIsGivenBack(t *testing.T) {
+	s := open(t)
+	idea, token := s.drop()
+	address := box + "/" + string(idea.ID)
+	sending := s.post(box+"/nouvelle", typed(s.get(box+"/nouvelle").form(box+"/nouvelle"))).form(box + "/nouvelle")
+	sending.Set("acte", "envoyer")
+	comment := s.get(address).form(address + "/commentaires")
+	comment.Set("body", "Nous l’avons fait à Laval.")
+	mending := s.get("/i/" + token + "/modifier").form("/i/" + token + "/modifier")
+	mending.Set("proposal", "Une autre proposition")
+	s.settings(func(set *consult.Settings) { set.IdeaBox = false })
+	s.clock.Advance(2 * time.Second)
+	for path, c := range map[string]struct {
+		form url.Values
+		kept string
+	}{box + "/nouvelle": {sending, "Ouvrir une cuisine partagée"}, address + "/commentaires": {comment, "Nous l’avons fait à Laval."}, "/i/" + token + "/modifier": {mending, "Une autre proposition"}} {
+		page := s.post(path, c.form).is(http.StatusForbidden)
+		page.says("La boîte à idées a fermé pendant que vous écriviez", c.kept)
+		testkit.CheckHTML(t, page.body)
+	}
 }

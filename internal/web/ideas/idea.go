@@ -15,6 +15,7 @@ type ideaPage struct {
 	form
 	Slug    string
 	Visitor string // the number that a first support would be known by
+	Unsent  string // a comment that came too late
 }
 
 // supporting is what a support button does.

@@ -115,6 +115,8 @@ func (h *Handlers) SubmitComment(c *gin.Context) error {
 		return h.commentChanged(c, values)
 	case consult.CodeInvalid:
 		return h.commentAgain(c, values, err)
+	case consult.CodeClosed:
+		return h.commentTooLate(c, values, err)
 	}
 	if err != nil {
 		return err
@@ -150,6 +152,17 @@ func (h *Handlers) commentChanged(c *gin.Context, values url.Values) error {
 	}
 	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T("ideas_pages.comment.changed")}
 	return reply.Page(c, http.StatusConflict, ideaScreen(*page))
+}
+
+// commentTooLate gives back what was typed once comments are closed.
+func (h *Handlers) commentTooLate(c *gin.Context, values url.Values, err error) error {
+	page, pageErr := h.ideaPage(c, form{values: values})
+	if pageErr != nil || values.Get(fieldComment) == "" {
+		return err
+	}
+	page.Notice = h.tooLate()
+	page.Unsent = values.Get(fieldComment)
+	return reply.Page(c, http.StatusForbidden, ideaScreen(*page))
 }
 
 // ShowCharter shows how texts are moderated.

@@ -138,13 +138,18 @@ func (h *Handlers) notice(n *consult.Notice) []ui.Definition {
 }
 
 // under lists the pages of one consultation.
-func (p mapPage) under(slug string) []ui.Link {
-	base := "/c/" + slug
-	return []ui.Link{
+func (p mapPage) under(c *consult.Consultation) []ui.Link {
+	base := "/c/" + c.Slug
+	var links []ui.Link
+	if c.Settings.IdeaBox {
+		links = append(links, ui.Link{Text: p.P.T("ideas_pages.nav.box"), URL: base + "/idees"},
+			ui.Link{Text: p.P.T("ideas_pages.charter.title"), URL: base + "/idees/charte"})
+	}
+	return append(links, []ui.Link{
 		{Text: p.P.T("public.accessibility.title"), URL: base + "/accessibilite"},
 		{Text: p.P.T("public.legal.title"), URL: base + "/mentions-legales"},
 		{Text: p.P.T("public.privacy.title"), URL: base + "/donnees-personnelles"},
 		{Text: p.P.T("public.help.title"), URL: base + "/aide"},
 		{Text: p.P.T("public.contact.title"), URL: base + "/contact"},
-	}
+	}...)
 }

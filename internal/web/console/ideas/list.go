@@ -44,6 +44,11 @@ func (h *Handlers) List(c *gin.Context) error {
 // toRead says whether the page is the queue: ideas and comments that wait, or that somebody reported.
 func (p listPage) toRead() bool { return p.Query.State == consult.IdeaWaiting && p.Query.Words == "" }
 
+// hasBox says whether anybody can see a box: open, or with ideas to read.
+func (p listPage) hasBox() bool {
+	return p.IdeaDesk.Consultation.Settings.IdeaBox || p.Counts[consult.IdeaShown] > 0
+}
+
 // facts gives what is known of an idea besides its text, in words.
 func facts(p *i18n.Printer, idea *service.IdeaCard) []string {
 	var words []string
