@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"concertation/internal/consult"
@@ -77,7 +76,7 @@ func (s *Service) UseLogin(ctx context.Context, token string, account Account) (
 	if err != nil {
 		return consult.User{}, err
 	}
-	user := consult.User{ID: consult.NewID(), Name: strings.TrimSpace(account.Name), Email: normalEmail(account.Email),
+	user := consult.User{ID: consult.NewID(), Name: plainLine(account.Name), Email: normalEmail(account.Email),
 		Role: consult.RoleOrganiser, CreatedAt: s.Now()}
 	first := login.Purpose == consult.LoginFirstOrganiser
 	if !first {

@@ -21,7 +21,7 @@ func (s *Service) Users(ctx context.Context, actor consult.Actor) ([]consult.Use
 
 // AddUser makes an account without a password, and the token of the link by which its person chooses one.
 func (s *Service) AddUser(ctx context.Context, actor consult.Actor, name, email string, role consult.Role) (consult.User, string, error) {
-	user := consult.User{ID: consult.NewID(), Name: strings.TrimSpace(name), Email: normalEmail(email), Role: role, CreatedAt: s.Now()}
+	user := consult.User{ID: consult.NewID(), Name: plainLine(name), Email: normalEmail(email), Role: role, CreatedAt: s.Now()}
 	if err := actor.Require(consult.ManageUsers); err != nil {
 		return user, "", err
 	}

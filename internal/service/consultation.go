@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"concertation/internal/consult"
 	"concertation/internal/reference"
@@ -42,7 +43,7 @@ func (s *Service) NewConsultation(ctx context.Context, actor consult.Actor, slug
 		return consult.Consultation{}, consult.Invalid(faults...)
 	}
 	now := s.Now()
-	consultation := consult.Consultation{ID: consult.NewID(), Slug: slug, Title: strings.TrimSpace(title), Status: consult.StatusDraft,
+	consultation := consult.Consultation{ID: consult.NewID(), Slug: slug, Title: plainLine(title), Status: consult.StatusDraft,
 		Settings: consult.Settings{Accessibility: consult.AccessibilityNone}, CreatedAt: now, ChangedAt: now}
 	grid := consult.ThemeGrid{ConsultationID: consultation.ID, Version: 1}
 	for _, theme := range reference.Themes() {
@@ -71,19 +72,33 @@ func (s *Service) NewConsultationFromReference(ctx context.Context, actor consul
 	if faults := consultationFaults(slug, title); len(faults) > 0 {
 		return consult.Consultation{}, consult.Invalid(faults...)
 	}
-	made, err := s.NewFromReference(ctx, actor, slug, strings.TrimSpace(title))
+	made, err := s.NewFromReference(ctx, actor, slug, plainLine(title))
 	return made, slugTaken(err)
 }
 
 func consultationFaults(slug, title string) []consult.FieldError {
 	var faults []consult.FieldError
-	if title = strings.TrimSpace(title); title == "" || len(title) > 400 {
+	if title = plainLine(title); title == "" || len(title) > 400 {
 		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
 	}
 	if !validSlug.MatchString(slug) {
 		faults = append(faults, consult.FieldError{Field: "slug", Key: "consultation.error.slug"})
 	}
 	return faults
+}
+
+// plausible says whether a moment, if any, is of our times: a slip of the keys is not.
+func plausible(at time.Time) bool { return at.IsZero() || at.Year() >= 1900 && at.Year() <= 2200 }
+
+// How long what an organiser writes may be, in characters.
+const (
+	longestText = 50_000
+	longestLine = 400
+)
+
+// plainLine is cleanText for a field of one line: the spaces of French typography stay as they are.
+func plainLine(typed string) string {
+	return strings.TrimSpace(strings.NewReplacer("\n", " ", "\t", " ").Replace(cleanText(typed)))
 }
 
 func slugTaken(err error) error {
@@ -101,15 +116,22 @@ type ConsultationEdit struct {
 	ClosesAt *time.Time
 	Texts    *consult.Texts
 	Settings *consult.Settings
+	// Check looks at the consultation as it is when the edit is written, and may refuse it; nil: nothing to check.
+	Check func(*consult.Consultation) error
 }
 
 // EditConsultation changes texts, dates or settings. A record is read only; the title is never blank; a consultation
 // that has opened keeps all it had to have to open (R1.1).
 func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slug string, edit ConsultationEdit) (consult.Consultation, error) {
 	return s.changeConsultation(ctx, actor, slug, "consultation.edit", func(_ consult.Tx, c *consult.Consultation) error {
+		if edit.Check != nil {
+			if err := edit.Check(c); err != nil {
+				return err
+			}
+		}
 		before := *c
 		if edit.Title != nil {
-			c.Title = strings.TrimSpace(*edit.Title)
+			c.Title = plainLine(*edit.Title)
 		}
 		if edit.OpensAt != nil {
 			c.OpensAt = edit.OpensAt.UTC()
@@ -118,10 +140,11 @@ func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slu
 			c.ClosesAt = edit.ClosesAt.UTC()
 		}
 		if edit.Texts != nil {
-			c.Texts = *edit.Texts
+			c.Texts = edit.Texts.Each(func(_, text string) string { return cleanText(text) })
 		}
 		if edit.Settings != nil {
 			c.Settings = *edit.Settings
+			c.Settings.InvitedSource = plainLine(c.Settings.InvitedSource)
 		}
 		return consultationEditFaults(&before, c, s.Now())
 	})
@@ -131,6 +154,26 @@ func consultationEditFaults(before, c *consult.Consultation, now time.Time) erro
 	var faults []consult.FieldError
 	if c.Title == "" || len(c.Title) > 400 {
 		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
+	}
+	if !plausible(c.OpensAt) {
+		faults = append(faults, consult.FieldError{Field: "opens_at", Key: "consultation.error.year"})
+	}
+	if !plausible(c.ClosesAt) {
+		faults = append(faults, consult.FieldError{Field: "closes_at", Key: "consultation.error.year"})
+	}
+	c.Texts.Each(func(field, text string) string {
+		if utf8.RuneCountInString(text) > longestText {
+			faults = append(faults, consult.FieldError{Field: field, Key: "consultation.error.too_long", Args: []any{"max", longestText}})
+		}
+		return text
+	})
+	if utf8.RuneCountInString(c.Settings.InvitedSource) > longestLine {
+		faults = append(faults, consult.FieldError{Field: "invited_source", Key: "consultation.error.too_long", Args: []any{"max", longestLine}})
+	}
+	switch c.Settings.Accessibility {
+	case "", consult.AccessibilityNone, consult.AccessibilityPartial, consult.AccessibilityFull:
+	default:
+		faults = append(faults, consult.FieldError{Field: "accessibility", Key: "consultation.error.accessibility"})
 	}
 	if !c.OpensAt.IsZero() && !c.ClosesAt.IsZero() && !c.ClosesAt.After(c.OpensAt) {
 		faults = append(faults, consult.FieldError{Field: "closes_at", Key: "consultation.error.dates"})
@@ -269,56 +312,10 @@ func (s *Service) RemoveDemonstration(ctx context.Context, actor consult.Actor, 
 	})
 }
 
-// ReplaceSteps sets the steps of the consultation, in the order given.
-func (s *Service) ReplaceSteps(ctx context.Context, actor consult.Actor, slug string, steps []consult.Step) error {
-	if err := actor.Require(consult.ManageConsultations); err != nil {
-		return err
-	}
-	var faults []consult.FieldError
-	for i := range steps {
-		if strings.TrimSpace(steps[i].Title) == "" {
-			faults = append(faults, consult.FieldError{Field: fmt.Sprintf("title-%d", i), Key: "consultation.error.step_title"})
-		}
-		if steps[i].ID == "" {
-			steps[i].ID = consult.NewID()
-		}
-		steps[i].Position = i + 1
-	}
-	if len(faults) > 0 {
-		return consult.Invalid(faults...)
-	}
-	return s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		consultation, err := tx.ConsultationBySlug(ctx, slug)
-		if err != nil {
-			return err
-		}
-		if consultation.Status == consult.StatusRecord {
-			return consult.Conflict("consultation.error.record")
-		}
-		for i := range steps {
-			steps[i].ConsultationID = consultation.ID
-		}
-		if err := tx.ReplaceSteps(ctx, consultation.ID, steps); err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, actor, "consultation.steps", consultation.ID, "consultation "+string(consultation.ID))
-	})
-}
-
 // Audit lists the log, newest first.
 func (s *Service) Audit(ctx context.Context, actor consult.Actor, filter consult.AuditFilter) ([]consult.AuditEntry, error) {
 	if err := actor.Require(consult.SeeAudit); err != nil {
 		return nil, err
 	}
 	return s.Store.Audit(ctx, filter)
-}
-
-// ConsultationSteps gives a consultation with its steps, in order.
-func (s *Service) ConsultationSteps(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, []consult.Step, error) {
-	consultation, err := s.ConsultationBySlug(ctx, actor, slug)
-	if err != nil {
-		return consultation, nil, err
-	}
-	steps, err := s.Store.Steps(ctx, consultation.ID)
-	return consultation, steps, err
 }

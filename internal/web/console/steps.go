@@ -1,7 +1,9 @@
 package console
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -19,6 +21,7 @@ type stepsPage struct {
 	h            *Handlers
 	Consultation consult.Consultation
 	Count        int // rows shown: the steps and one more
+	Seen         string
 }
 
 // mostSteps bounds the form.
@@ -84,10 +87,24 @@ func (h *Handlers) readSteps(values url.Values, before []consult.Step) ([]consul
 	return steps, faults
 }
 
-func (h *Handlers) stepsPage(c *gin.Context, consultation consult.Consultation, f form, count int) stepsPage {
-	page := stepsPage{Page: h.Page(c, h.site.P.T("console.steps.title"), &consultation), form: f, h: h, Consultation: consultation, Count: count}
+func (h *Handlers) stepsPage(c *gin.Context, consultation consult.Consultation, steps []consult.Step, f form) stepsPage {
+	page := stepsPage{Page: h.Page(c, h.site.P.T("console.steps.title"), &consultation), form: f, h: h, Consultation: consultation,
+		Count: rows(f.values), Seen: seenBy(f, h.fillSteps(steps))}
 	page.Errors = f.problems()
 	return page
+}
+
+// rows counts the rows of a form of steps, blank ones between others too, and one more.
+func rows(values url.Values) int {
+	last := -1
+	for i := range mostSteps {
+		for _, name := range []string{"title", "place", "when", "unit", "source", "invited", "participants", "starts"} {
+			if strings.TrimSpace(values.Get(stepField(name, i))) != "" {
+				last = i
+			}
+		}
+	}
+	return min(last+2, mostSteps)
 }
 
 // ShowSteps opens the steps of a consultation.
@@ -99,7 +116,7 @@ func (h *Handlers) ShowSteps(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return reply.OK(c, stepsScreen(h.stepsPage(c, consultation, form{values: h.fillSteps(steps)}, len(steps)+1)))
+	return reply.OK(c, stepsScreen(h.stepsPage(c, consultation, steps, form{values: h.fillSteps(steps)})))
 }
 
 // SubmitSteps changes them.
@@ -115,14 +132,20 @@ func (h *Handlers) SubmitSteps(c *gin.Context) error {
 	steps, faults := h.readSteps(values, before)
 	err = consult.Invalid(faults...)
 	if len(faults) == 0 {
-		err = h.service.ReplaceSteps(c.Request.Context(), h.Actor(c), consultation.Slug, steps)
+		err = h.service.ReplaceSteps(c.Request.Context(), h.Actor(c), consultation.Slug, steps,
+			func(now []consult.Step) error { return stale(values, h.fillSteps(now)) })
+	}
+	if errors.Is(err, errStale) {
+		page := h.stepsPage(c, consultation, before, form{values: values})
+		page.Notice = h.staleNotice("console.steps.stale")
+		return reply.Page(c, http.StatusConflict, stepsScreen(page))
 	}
 	if err != nil {
 		f, err := h.faulty(values, err)
 		if err != nil {
 			return err
 		}
-		return reply.Invalid(c, stepsScreen(h.stepsPage(c, consultation, f, max(len(before)+1, len(steps)+1))))
+		return reply.Invalid(c, stepsScreen(h.stepsPage(c, consultation, before, f)))
 	}
 	return h.done(c, "console.steps.done", base(consultation.Slug)+"/etapes")
 }

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"errors"
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -18,6 +20,7 @@ type textsPage struct {
 	form
 	h            *Handlers
 	Consultation consult.Consultation
+	Seen         string // a print of the texts as they are; see stale
 }
 
 // The names of fields that the service may find fault with are the service's own.
@@ -146,7 +149,7 @@ func (h *Handlers) moment(values url.Values, field string) (time.Time, []consult
 
 func (h *Handlers) textsPage(c *gin.Context, consultation consult.Consultation, f form) textsPage {
 	page := textsPage{Page: h.Page(c, h.site.P.T("console.texts.title"), &consultation), form: f, h: h, Consultation: consultation}
-	page.Errors = f.problems()
+	page.Errors, page.Seen = f.problems(), seenBy(f, h.fill(&consultation))
 	return page
 }
 
@@ -173,9 +176,15 @@ func (h *Handlers) SubmitTexts(c *gin.Context) error {
 		return err
 	}
 	edit, faults := h.edit(values, before)
+	edit.Check = func(now *consult.Consultation) error { return stale(values, h.fill(now)) }
 	err = consult.Invalid(faults...)
 	if len(faults) == 0 {
 		_, err = h.service.EditConsultation(c.Request.Context(), h.Actor(c), before.Slug, edit)
+	}
+	if errors.Is(err, errStale) {
+		page := h.textsPage(c, before, form{values: values})
+		page.Notice = h.staleNotice("console.texts.stale")
+		return reply.Page(c, http.StatusConflict, texts(page))
 	}
 	if err != nil {
 		f, err := h.faulty(values, err)
