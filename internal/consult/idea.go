@@ -149,6 +149,7 @@ const (
 	IdeasSupported IdeaOrder = "soutenues"
 	IdeasDiscussed IdeaOrder = "commentees"
 	IdeasRelevant  IdeaOrder = "pertinentes" // with words only
+	IdeasOldest    IdeaOrder = "anciennes"   // in the console: who waits longest comes first
 )
 
 // IdeaState is where an idea stands in the lists of the console.

@@ -26,6 +26,7 @@ type IdeaReader interface {
 	Supported(ctx context.Context, root ID, visitorHash []byte) (bool, error)
 
 	Comment(ctx context.Context, id ID) (Comment, error)
+	CommentByToken(ctx context.Context, tokenHash []byte) (Comment, error)
 	// CommentsUnder gives the comments on an idea and on those it stands for, oldest first.
 	CommentsUnder(ctx context.Context, root ID, filter CommentFilter) ([]Comment, error)
 	// WaitingComments gives those of a consultation that a moderator has to read: waiting, or reported. Oldest first.

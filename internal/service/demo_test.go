@@ -103,6 +103,28 @@ func TestTheDemonstrationIsFilledWithVariedFictitiousResponses(t *testing.T) {
 	if ideas := h.texts(t, consult.ContributionFilter{ConsultationID: consultation.ID, Kind: consult.KindIdea}); len(ideas) != 20 {
 		t.Errorf("%d ideas", len(ideas))
 	}
+	ideas, err := h.store.Ideas(ctx, consult.IdeaFilter{ConsultationID: consultation.ID})
+	if err != nil || len(ideas) != 20 {
+		t.Fatalf("%d ideas in the box, %v", len(ideas), err)
+	}
+	supported, answered, commented, themes := 0, 0, 0, map[consult.ID]int{}
+	for _, idea := range ideas {
+		if idea.Origin != consult.OriginDemonstration || idea.Observation == "" || idea.Proposal == "" || idea.Signature != "" {
+			t.Errorf("an idea is %+v", idea)
+		}
+		themes[idea.ThemeID]++
+		supported, commented = supported+idea.Supports, commented+idea.Comments
+		if idea.Answer != "" {
+			answered++
+		}
+	}
+	if supported < 20 || answered < 2 || commented < 2 || len(themes) < 4 {
+		t.Errorf("%d supports, %d answers, %d comments, %d themes", supported, answered, commented, len(themes))
+	}
+	box, err := h.IdeaBox(ctx, "demonstration", service.IdeaQuery{}, 1)
+	if err != nil || box.Total != 20 || !box.Rules.Open || !box.Rules.Supports || !box.Rules.Comments || box.Rules.Before {
+		t.Errorf("the box shows %d ideas under %+v, %v", box.Total, box.Rules, err)
+	}
 	if coded, err := h.store.CurrentAssignments(ctx, consultation.ID); err != nil || len(coded) != 0 {
 		t.Errorf("%d assignments that nobody made, %v", len(coded), err)
 	}

@@ -93,6 +93,11 @@ func (s *Service) MendIdea(ctx context.Context, token string, draft IdeaDraft) (
 		}
 		draft.into(&idea)
 		idea.WithdrawnAt, idea.ChangedAt = time.Time{}, s.Now()
+		if idea.Publication == consult.PublicationNo { // nobody can read it in the others' place
+			if err := s.release(ctx, tx, consult.Actor{}, idea.ID); err != nil {
+				return err
+			}
+		}
 		if rereads(box, &idea) {
 			idea.Moderation = consult.ModerationWaiting
 		}
@@ -154,6 +159,9 @@ func (s *Service) WithdrawIdea(ctx context.Context, token string) (*AuthorIdea, 
 		}
 		idea.WithdrawnAt, idea.ChangedAt = s.Now(), s.Now()
 		if err := s.writeIdea(ctx, tx, &idea); err != nil {
+			return err
+		}
+		if err := tx.SettleIdeaReports(ctx, idea.ID, "", s.Now()); err != nil {
 			return err
 		}
 		return s.logModeration(ctx, tx, consult.Actor{}, &consult.ModerationEntry{ConsultationID: idea.ConsultationID, IdeaID: idea.ID, Act: "withdraw"})

@@ -52,6 +52,9 @@ func (s *Service) IdeaDesk(ctx context.Context, actor consult.Actor, slug string
 	}
 	filter := consult.IdeaFilter{ConsultationID: id, State: query.State, Folded: french.Fold(query.Words), ThemeID: query.Theme,
 		Territory: query.Territory, Status: query.Status, Order: query.Order}
+	if filter.Order == "" && (query.State == consult.IdeaWaiting || query.State == consult.IdeaReported) {
+		filter.Order = consult.IdeasOldest
+	}
 	if desk.Total, err = s.Store.CountIdeas(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count ideas of %s: %w", slug, err)
 	}
@@ -150,87 +153,4 @@ func ownIdea(ctx context.Context, reader consult.Reader, box *ideaBox, id consul
 		return consult.Idea{}, consult.NotFound("error.not_found")
 	}
 	return idea, nil
-}
-
-// ModerationItem is a text that a moderator has to read, with the alerts on it.
-type ModerationItem struct {
-	Idea    IdeaCard
-	Comment *consult.Comment // nil: the idea itself
-	Reports []consult.IdeaReport
-}
-
-// ModerationQueue is what waits for a moderator, oldest first: reported texts, then those not yet published.
-type ModerationQueue struct {
-	Consultation consult.Consultation
-	Rules        IdeaRules
-	Items        []ModerationItem
-	Total        int // with those that the page leaves out
-}
-
-const queueLength = 50
-
-// ModerationQueue gives the beginning of what waits to be read.
-func (s *Service) ModerationQueue(ctx context.Context, actor consult.Actor, slug string) (*ModerationQueue, error) {
-	box, err := s.moderatedBox(ctx, actor, slug)
-	if err != nil {
-		return nil, err
-	}
-	id := box.consultation.ID
-	queue := &ModerationQueue{Consultation: box.consultation, Rules: s.ideaRules(&box.consultation)}
-	for _, state := range []consult.IdeaState{consult.IdeaReported, consult.IdeaWaiting} {
-		ideas, err := s.Store.Ideas(ctx, consult.IdeaFilter{ConsultationID: id, State: state, Limit: queueLength})
-		if err != nil {
-			return nil, fmt.Errorf("list what waits in %s: %w", slug, err)
-		}
-		for _, idea := range s.withoutEmail(actor, ideas) {
-			if state == consult.IdeaWaiting && idea.Reports > 0 {
-				continue // among the reported
-			}
-			item := ModerationItem{Idea: box.card(idea)}
-			if item.Reports, err = s.waitingReports(ctx, idea.ID, ""); err != nil {
-				return nil, err
-			}
-			if idea.Moderation == consult.ModerationWaiting || len(item.Reports) > 0 {
-				queue.Items = append(queue.Items, item)
-			}
-		}
-	}
-	comments, err := s.Store.WaitingComments(ctx, id, queueLength)
-	if err != nil {
-		return nil, fmt.Errorf("list the comments that wait in %s: %w", slug, err)
-	}
-	for i := range comments {
-		item, err := s.commentItem(ctx, actor, box, &comments[i])
-		if err != nil {
-			return nil, err
-		}
-		queue.Items = append(queue.Items, item)
-	}
-	queue.Total = len(queue.Items)
-	return queue, nil
-}
-
-func (s *Service) commentItem(ctx context.Context, actor consult.Actor, box *ideaBox, comment *consult.Comment) (ModerationItem, error) {
-	idea, err := s.Store.Idea(ctx, comment.IdeaID)
-	if err != nil {
-		return ModerationItem{}, fmt.Errorf("read the idea of comment %s: %w", comment.ID, err)
-	}
-	item := ModerationItem{Idea: box.card(s.withoutEmail(actor, []consult.Idea{idea})[0]), Comment: comment}
-	item.Reports, err = s.waitingReports(ctx, comment.IdeaID, comment.ID)
-	return item, err
-}
-
-// waitingReports gives the alerts that wait on an idea itself, or on one of its comments.
-func (s *Service) waitingReports(ctx context.Context, idea, comment consult.ID) ([]consult.IdeaReport, error) {
-	all, err := s.Store.IdeaReports(ctx, idea)
-	if err != nil {
-		return nil, fmt.Errorf("read reports on idea %s: %w", idea, err)
-	}
-	var waiting []consult.IdeaReport
-	for _, report := range all {
-		if report.SettledAt.IsZero() && report.CommentID == comment {
-			waiting = append(waiting, report)
-		}
-	}
-	return waiting, nil
 }

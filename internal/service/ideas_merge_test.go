@@ -113,3 +113,21 @@ func TestMergesMakeNeitherCirclesNorLostIdeas(t *testing.T) {
 		t.Errorf("shown %q once the one that stood for another was refused", titles)
 	}
 }
+
+func TestAnIdeaThatNobodyMayReadAnyMoreStandsForNoOther(t *testing.T) {
+	ctx, b := context.Background(), openBox(t)
+	other, root := b.drop(t, titled("Autre")), b.drop(t, titled("Racine"))
+	b.merge(t, other.Idea.ID, root.Idea.ID)
+	author, err := b.IdeaByToken(ctx, root.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := author.Draft()
+	draft.Publication = consult.PublicationNo
+	if _, err := b.MendIdea(ctx, root.Token, draft); err != nil {
+		t.Fatal(err)
+	}
+	if titles := b.titles(t, service.IdeaQuery{}); len(titles) != 1 || titles[0] != "Autre" {
+		t.Errorf("shown %q", titles)
+	}
+}

@@ -126,6 +126,38 @@ func (s *Service) CommentIdea(ctx context.Context, slug string, id consult.ID, d
 	return written, nil
 }
 
+// AuthorComment is a comment as its author's link shows it: the text, and why it was refused when it was (R1.6).
+type AuthorComment struct {
+	Consultation consult.Consultation
+	Idea         IdeaCard // as everybody may read it
+	Comment      consult.Comment
+}
+
+// CommentByToken gives a comment to whoever holds its author's link; CodeNotFound for any other token.
+func (s *Service) CommentByToken(ctx context.Context, token string) (*AuthorComment, error) {
+	comment, err := s.Store.CommentByToken(ctx, hashToken(token))
+	if err != nil {
+		return nil, err
+	}
+	consultation, err := s.Store.Consultation(ctx, comment.ConsultationID)
+	if err != nil {
+		return nil, fmt.Errorf("read the consultation of comment %s: %w", comment.ID, err)
+	}
+	box, err := s.ideaBox(ctx, consultation.Slug)
+	if err != nil {
+		return nil, err
+	}
+	idea, err := s.Store.Idea(ctx, comment.IdeaID)
+	if err != nil {
+		return nil, fmt.Errorf("read the idea of comment %s: %w", comment.ID, err)
+	}
+	view := &AuthorComment{Consultation: box.consultation, Comment: comment}
+	if idea.Readable() {
+		view.Idea = box.publicCard(idea)
+	}
+	return view, nil
+}
+
 // ReportDraft is somebody's alert on an idea, or on one of its comments.
 type ReportDraft struct {
 	ID      consult.ID // drawn with the page (rule 5)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
@@ -130,7 +131,8 @@ func TestAFloodOfCommentsIsKeptAndCounted(t *testing.T) {
 func TestAnAlertWaitsForAModerator(t *testing.T) {
 	ctx, b := context.Background(), openBox(t)
 	id := b.drop(t).Idea.ID
-	comment, err := b.CommentIdea(ctx, "essai", id, b.commentOf("Propos"))
+	draft := b.commentOf("Propos")
+	comment, err := b.CommentIdea(ctx, "essai", id, draft)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,12 +150,31 @@ func TestAnAlertWaitsForAModerator(t *testing.T) {
 		t.Fatalf("the queue is %+v, %v", queue.Items, err)
 	}
 	b.moderate(t, service.ModerationAct{Idea: id, Kind: service.ModerateKeep, Note: "Dans le sujet"})
-	b.moderate(t, service.ModerationAct{Idea: id, Comment: comment.ID, Kind: service.ModerateRefuse, Ground: "insult"})
+	b.moderate(t, service.ModerationAct{Idea: id, Comment: comment.ID, Kind: service.ModerateRefuse, Ground: "insult", Note: "La fin"})
+	author, err := b.CommentByToken(ctx, draft.Token)
+	if err != nil || author.Comment.Moderation != consult.ModerationRefused || author.Comment.Ground != "insult" || author.Comment.GroundNote != "La fin" || author.Idea.ID != id {
+		t.Errorf("the author of the comment sees %+v, %v", author, err)
+	}
+	_, err = b.CommentByToken(ctx, service.NewVisitor())
+	wantCode(t, err, consult.CodeNotFound)
 	if queue, err := b.ModerationQueue(ctx, b.analyst, "essai"); err != nil || len(queue.Items) != 0 {
 		t.Errorf("left in the queue: %+v, %v", queue.Items, err)
 	}
 	if view, err := b.IdeaPage(ctx, "essai", id, ""); err != nil || len(view.Comments) != 0 || view.Idea.Comments != 0 {
 		t.Errorf("a refused comment is shown: %+v, %v", view.Comments, err)
+	}
+	second, third := b.drop(t).Idea.ID, b.drop(t)
+	b.clock.advance(time.Minute)
+	for _, reported := range []consult.ID{b.drop(t).Idea.ID, second, third.Idea.ID} {
+		if err := b.ReportIdea(ctx, "essai", reported, service.ReportDraft{ID: consult.NewID(), Ground: "off_topic"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.WithdrawIdea(ctx, third.Token); err != nil {
+		t.Fatal(err)
+	}
+	if queue, err := b.ModerationQueue(ctx, b.analyst, "essai"); err != nil || len(queue.Items) != 2 || queue.Items[0].Idea.ID != second {
+		t.Errorf("who waits longest does not come first, or a withdrawn text still waits: %+v, %v", queue.Items, err)
 	}
 	for _, wrong := range []service.ReportDraft{{ID: consult.NewID(), Ground: "laid"}, {ID: consult.NewID()}} {
 		wantCode(t, b.ReportIdea(ctx, "essai", id, wrong), consult.CodeInvalid)

@@ -40,7 +40,7 @@ func (r Report) Err() error {
 }
 
 // countedTables are those whose rows a person recognises.
-var countedTables = []string{"consultations", "questionnaires", "revisions", "responses", "contributions", "assignments", "users"}
+var countedTables = []string{"consultations", "questionnaires", "revisions", "responses", "contributions", "ideas", "assignments", "users"}
 
 // Check reads the SQLite file at path through and tells what it holds; it changes nothing. A file that is not one of
 // ours is an error.

@@ -200,6 +200,8 @@ func ideaOrder(order consult.IdeaOrder) string {
 		return "supports DESC, created_at DESC, ideas.id DESC"
 	case consult.IdeasDiscussed:
 		return "comments DESC, created_at DESC, ideas.id DESC"
+	case consult.IdeasOldest:
+		return "created_at, ideas.id"
 	default:
 		return "created_at DESC, ideas.id DESC"
 	}

@@ -28,6 +28,14 @@ FROM `+commentTables+`
 WHERE comments.id = $1`, string(id))
 }
 
+// CommentByToken implements consult.Reader.
+func (q queries) CommentByToken(ctx context.Context, tokenHash []byte) (consult.Comment, error) {
+	return single(ctx, q.handle, scanComment, `
+SELECT `+commentColumns+`
+FROM `+commentTables+`
+WHERE comments.token_hash = $1`, digest(tokenHash))
+}
+
 // CommentsUnder implements consult.Reader.
 func (q queries) CommentsUnder(ctx context.Context, root consult.ID, filter consult.CommentFilter) ([]consult.Comment, error) {
 	var where conditions

@@ -102,6 +102,7 @@ var ideaTests = map[string]func(*world){
 		same(w, order(consult.IdeasSupported, 0, 3), at(1, 3, 4))
 		same(w, order(consult.IdeasDiscussed, 0, 2), at(2, 4))
 		same(w, order(consult.IdeasRelevant, 0, 1), at(4))
+		same(w, order(consult.IdeasOldest, 1, 2), at(1, 2))
 	},
 	"filters and counts agree": func(w *world) {
 		c, other := w.consultation(), w.consultation()
@@ -272,6 +273,9 @@ var ideaTests = map[string]func(*world){
 		comments := func() int { return must[consult.Idea](w)(w.store.Idea(w.ctx, idea.ID)).Comments }
 		same(w, comments(), 1)
 		same(w, must[consult.Comment](w)(w.store.Comment(w.ctx, waiting.ID)), waiting)
+		same(w, must[consult.Comment](w)(w.store.CommentByToken(w.ctx, waiting.TokenHash)), waiting)
+		_, err := w.store.CommentByToken(w.ctx, []byte("unknown"))
+		w.code(consult.CodeNotFound, err)
 		same(w, must[[]consult.Comment](w)(w.store.CommentsUnder(w.ctx, idea.ID, consult.CommentFilter{})), []consult.Comment{shown})
 		same(w, must[[]consult.Comment](w)(w.store.CommentsUnder(w.ctx, idea.ID, consult.CommentFilter{All: true, Offset: 1, Limit: 1})), []consult.Comment{shown})
 		same(w, must[[]consult.Comment](w)(w.store.WaitingComments(w.ctx, c.ID, 10)), []consult.Comment{waiting})
@@ -435,7 +439,7 @@ func (w *world) comment(idea consult.ID, moderation consult.Moderation) consult.
 	w.Helper()
 	n := w.number()
 	c := consult.Comment{ID: consult.NewID(), ConsultationID: must[consult.Idea](w)(w.store.Idea(w.ctx, idea)).ConsultationID, IdeaID: idea,
-		Body: "D’accord", Signature: "Bruno", Moderation: moderation, TokenHash: []byte("comment"), CreatedAt: noon.Add(time.Duration(n) * time.Millisecond)}
+		Body: "D’accord", Signature: "Bruno", Moderation: moderation, TokenHash: []byte(fmt.Sprintf("comment %024d", n)), CreatedAt: noon.Add(time.Duration(n) * time.Millisecond)}
 	w.write(func(tx consult.Tx) error { return tx.InsertComment(w.ctx, &c) })
 	return c
 }

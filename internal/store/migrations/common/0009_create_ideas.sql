@@ -69,6 +69,7 @@ CREATE TABLE comments (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX comments_of_idea ON comments (idea_id, created_at, id);
+CREATE UNIQUE INDEX comments_token ON comments (token_hash) WHERE token_hash IS NOT NULL;
 CREATE INDEX comments_waiting ON comments (consultation_id, created_at, id) WHERE moderation = 'waiting' OR reports > 0;
 
 -- Identity is apart (rule 10): of an idea, or of a comment on it.
