@@ -46,6 +46,7 @@ type commands struct {
 	Backup  BackupCmd  `cmd:"" help:"Sauvegarder la base, même en service."`
 	Restore RestoreCmd `cmd:"" help:"Vérifier ou rétablir une sauvegarde."`
 	Bench   BenchCmd   `cmd:"" help:"Mesurer les débits, avec leur limite nue."`
+	Themes  ThemesCmd  `cmd:"" help:"Les suggestions de thématiques."`
 	Screens ScreensCmd `cmd:"" help:"Montrer tous les écrans avec des données d’exemple (développement)."`
 	Health  HealthCmd  `cmd:"" help:"Demander à un serveur en marche s’il répond."`
 	Version VersionCmd `cmd:"" help:"Écrire la version."`

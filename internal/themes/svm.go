@@ -1,0 +1,159 @@
+package themes
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+)
+
+// problem is one theme to tell from the rest: texts, on which side each is, and what a mistake on it costs.
+type problem struct {
+	texts []vector
+	sides []float32 // +1 or -1
+	costs []float64 // above 0
+	size  int       // number of features
+}
+
+// withCost gives the same problem where mistakes cost so many times as much.
+func (p *problem) withCost(times float64) *problem {
+	dearer := *p
+	dearer.costs = make([]float64, len(p.costs))
+	for i, cost := range p.costs {
+		dearer.costs[i] = cost * times
+	}
+	return &dearer
+}
+
+// The solver stops when no text pulls by more than enough, or after so many passes: the last ones change no decision.
+const (
+	enough     = 0.05
+	mostPasses = 40
+)
+
+// solve learns a weight per feature and one for all texts, the last, by dual coordinate descent on the squared hinge
+// loss (Hsieh et al., A Dual Coordinate Descent Method for Large-scale Linear SVM, 2008). A random order taken from seed.
+func (p *problem) solve(ctx context.Context, seed uint64) ([]float32, error) {
+	weights := make([]float32, p.size+1)
+	pulls := make([]float64, len(p.texts))
+	norms := make([]float64, len(p.texts))
+	order := make([]int, len(p.texts))
+	for i := range p.texts {
+		order[i], norms[i] = i, 1
+		for _, value := range p.texts[i].values {
+			norms[i] += float64(value) * float64(value)
+		}
+	}
+	random := rand.New(rand.NewPCG(seed, uint64(len(p.texts))))
+	// Texts that are well on their side are left aside until the rest has settled.
+	active, bound := len(order), math.Inf(1)
+	for range mostPasses {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		random.Shuffle(active, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		strongest := 0.0
+		for at := 0; at < active; at++ {
+			i := order[at]
+			slack := 0.5 / p.costs[i]
+			side := float64(p.sides[i])
+			gradient := side*p.texts[i].dot(weights) - 1 + slack*pulls[i]
+			if pulls[i] == 0 {
+				if gradient > bound {
+					active--
+					order[at], order[active] = order[active], order[at]
+					at--
+					continue
+				}
+				if gradient >= 0 {
+					continue
+				}
+			}
+			strongest = max(strongest, math.Abs(gradient))
+			before := pulls[i]
+			pulls[i] = max(before-gradient/(norms[i]+slack), 0)
+			p.texts[i].addTo(weights, float32((pulls[i]-before)*side))
+		}
+		if strongest < enough {
+			if active == len(order) {
+				break
+			}
+			active, bound = len(order), math.Inf(1)
+			continue
+		}
+		bound = strongest
+	}
+	return weights, nil
+}
+
+// dot is the margin of a text; the last weight is that of all texts.
+func (v *vector) dot(weights []float32) float64 {
+	sum := weights[len(weights)-1]
+	values := v.values[:len(v.features)]
+	for j, feature := range v.features {
+		sum += weights[feature] * values[j]
+	}
+	return float64(sum)
+}
+
+func (v *vector) addTo(weights []float32, by float32) {
+	if by == 0 {
+		return
+	}
+	values := v.values[:len(v.features)]
+	for j, feature := range v.features {
+		weights[feature] += by * values[j]
+	}
+	weights[len(weights)-1] += by
+}
+
+// solveLogistic does the same for the logistic loss (Yu, Huang and Lin, Dual Coordinate Descent Methods for Logistic
+// Regression and Maximum Entropy Models, 2011).
+func (p *problem) solveLogistic(ctx context.Context, seed uint64) ([]float32, error) {
+	weights := make([]float32, p.size+1)
+	pulls := make([]float64, len(p.texts))
+	norms := make([]float64, len(p.texts))
+	order := make([]int, len(p.texts))
+	for i := range p.texts {
+		order[i], norms[i] = i, 1
+		for _, value := range p.texts[i].values {
+			norms[i] += float64(value) * float64(value)
+		}
+		pulls[i] = min(0.001*p.costs[i], 1e-8)
+		p.texts[i].addTo(weights, float32(pulls[i])*p.sides[i])
+	}
+	random := rand.New(rand.NewPCG(seed, uint64(len(p.texts))))
+	for range mostPasses {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		strongest := 0.0
+		for _, i := range order {
+			most, side := p.costs[i], float64(p.sides[i])
+			slope := side * p.texts[i].dot(weights)
+			before, pull := pulls[i], pulls[i]
+			for range 20 {
+				first := norms[i]*(pull-before) + slope + math.Log(pull/(most-pull))
+				if math.Abs(first) < 1e-3 {
+					break
+				}
+				next := pull - first/(norms[i]+most/((most-pull)*pull))
+				switch {
+				case next <= 0:
+					pull *= 0.1
+				case next >= most:
+					pull = most - (most-pull)*0.1
+				default:
+					pull = next
+				}
+			}
+			pulls[i] = pull
+			strongest = max(strongest, math.Abs(pull-before)/most)
+			p.texts[i].addTo(weights, float32((pull-before)*side))
+		}
+		if strongest < enough {
+			break
+		}
+	}
+	return weights, nil
+}
