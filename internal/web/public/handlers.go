@@ -20,5 +20,6 @@ func New(s *service.Service, site *ui.Site) *Handlers { return &Handlers{service
 func (h *Handlers) frame(title string, c *consult.Consultation) ui.Page {
 	page := h.site.Page(title)
 	page.Consultation = ui.Of(c)
+	page.Nav = ui.ConsultationNav(h.site.P, c, c.Settings.IdeaBox)
 	return page
 }
