@@ -151,7 +151,11 @@ func (h *Handlers) SubmitSteps(c *gin.Context) error {
 }
 
 func (p stepsPage) input(name string, i, width int) ui.TextInput {
-	return ui.TextInput{Field: p.h.field(p.form, stepField(name, i), "console.steps."+name), Value: p.Value(stepField(name, i)), Width: width}
+	label := "console.steps." + name
+	if name == "title" {
+		label = "console.field.title"
+	}
+	return ui.TextInput{Field: p.h.field(p.form, stepField(name, i), label), Value: p.Value(stepField(name, i)), Width: width}
 }
 
 func (p stepsPage) starts(i int) ui.TextInput {

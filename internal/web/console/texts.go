@@ -149,8 +149,24 @@ func (h *Handlers) moment(values url.Values, field string) (time.Time, []consult
 
 func (h *Handlers) textsPage(c *gin.Context, consultation consult.Consultation, f form) textsPage {
 	page := textsPage{Page: h.Page(c, h.site.P.T("console.texts.title"), &consultation), form: f, h: h, Consultation: consultation}
-	page.Errors, page.Seen = f.problems(), seenBy(f, h.fill(&consultation))
+	page.Errors, page.Seen = h.named(f.problems()), seenBy(f, h.fill(&consultation))
 	return page
+}
+
+// named puts the label of each text before what is wrong with it: in the summary several may be wrong alike.
+func (h *Handlers) named(problems []ui.Problem) []ui.Problem {
+	labels := map[string]string{"opens_at": "console.texts.opens_at", "closes_at": "console.texts.closes_at"}
+	for _, group := range sections() {
+		for _, one := range group.texts {
+			labels[one.name] = one.label
+		}
+	}
+	for i := range problems {
+		if label := labels[problems[i].Field]; label != "" {
+			problems[i].Text = h.site.P.T("console.texts.fault", "field", h.site.P.T(label), "words", problems[i].Text)
+		}
+	}
+	return problems
 }
 
 // ShowTexts opens the texts, dates and settings of a consultation.
