@@ -112,6 +112,13 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	for _, path := range []string{"", "?etat=publiees", "/" + string(idea), "/" + string(idea) + "/reunir", "/journal", "/reglages"} {
 		add("Console", "/console/concertations/demonstration/idees"+path)
 	}
+	collected, err := galleryCollect(ctx, s, galleryEmail)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range collected {
+		add("Contributions d’ailleurs", "/console/concertations/demonstration"+path)
+	}
 	return links, nil
 }
 

@@ -144,7 +144,10 @@ func (s *Service) OpenAttachment(ctx context.Context, actor consult.Actor, slug 
 		}
 		content = append(content, piece...)
 	}
-	return found, content, nil
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		return s.audit(ctx, tx, actor, "attachment.see", found.ConsultationID, "attachment "+string(id))
+	})
+	return found, content, err
 }
 
 func (s *Service) attachmentOf(ctx context.Context, actor consult.Actor, slug string, id consult.ID) (consult.Attachment, error) {

@@ -55,8 +55,15 @@ func (s *Service) GatheredView(ctx context.Context, actor consult.Actor, slug st
 	if err != nil {
 		return nil, err
 	}
-	if view.Apart = len(identities) > 0; actor.Can(consult.SeeIdentities) {
+	if view.Apart = len(identities) > 0; view.Apart && actor.Can(consult.SeeIdentities) {
+		slices.Reverse(identities) // who, then how to reach them
 		view.Identities = identities
+		err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+			return s.audit(ctx, tx, actor, "letter.identity", choices.Consultation.ID, "contribution "+string(id))
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	view.Attachments, err = s.Store.Attachments(ctx, consult.Owner{ContributionID: id})
 	return view, err

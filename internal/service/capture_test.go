@@ -99,7 +99,7 @@ func TestASenderIsKeptApartFromTheLetter(t *testing.T) {
 		t.Errorf("an analyst sees %+v, %v", view, err)
 	}
 	view, err = g.GatheredView(ctx, g.amina, "ateliers", id)
-	if err != nil || len(view.Identities) != 2 {
+	if err != nil || len(view.Identities) != 2 || view.Identities[0].Value != "Bruno Petit" {
 		t.Errorf("an organiser sees %+v, %v", view, err)
 	}
 }

@@ -287,6 +287,7 @@ func (r *importRun) place(text *importedText) {
 		r.report.Note(doubt)
 	}
 	if text.dated && text.session.HeldOn.IsZero() && !text.session.stored {
-		text.session.HeldOn = time.Date(c.CreatedAt.Year(), c.CreatedAt.Month(), c.CreatedAt.Day(), 12, 0, 0, 0, time.UTC)
+		day := c.CreatedAt.In(paris())
+		text.session.HeldOn = time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, paris()).UTC()
 	}
 }

@@ -97,7 +97,7 @@ func TestAFileIsImportedThroughTheConsole(t *testing.T) {
 		t.Error("the page does not say that it is done")
 	}
 	status, _, body = analyst.get(page + "/remarques.csv")
-	if status != http.StatusOK || !strings.Contains(body, "Ligne refusée") {
+	if status != http.StatusOK || !strings.Contains(body, "Refusée") {
 		t.Errorf("the remarks are %d %s", status, body)
 	}
 	if status, _ := analyst.post(page+"/annuler", nil); status != http.StatusSeeOther {

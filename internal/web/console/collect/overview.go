@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"strconv"
+
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
@@ -12,7 +14,11 @@ import (
 type overviewPage struct {
 	ui.Page
 	*service.CollectView
+	Number int // of the page of sessions shown, from 1
 }
+
+// sessionsPerPage bounds the sessions on a page.
+const sessionsPerPage = 100
 
 // Overview is where collecting begins: what to do, and what there is.
 func (h *Handlers) Overview(c *gin.Context) error {
@@ -21,7 +27,16 @@ func (h *Handlers) Overview(c *gin.Context) error {
 		return err
 	}
 	page := h.frame.Page(c, h.p.T("collect.title"), &view.Consultation)
-	return reply.OK(c, overview(overviewPage{page, view}))
+	number, err := strconv.Atoi(c.Query("page"))
+	if err != nil || number < 1 || (number-1)*sessionsPerPage >= len(view.Sessions) {
+		number = 1
+	}
+	return reply.OK(c, overview(overviewPage{page, view, number}))
+}
+
+func (p overviewPage) pages() ui.Pagination {
+	return ui.Pagination{Page: p.Number, Pages: (len(p.Sessions) + sessionsPerPage - 1) / sessionsPerPage,
+		URL: func(page int) string { return p.base() + "?page=" + strconv.Itoa(page) }}
 }
 
 func (p overviewPage) base() string { return base(p.CollectView.Consultation.Slug) }
@@ -30,7 +45,8 @@ func (p overviewPage) sessions() ui.Table {
 	table := ui.Table{Caption: p.P.T("collect.sessions.caption", "count", len(p.Sessions), "participants", p.Participants), Wide: true, Columns: []ui.Column{
 		{Title: p.P.T("collect.column.session")}, {Title: p.P.T("collect.column.date")},
 		{Title: p.P.T("collect.column.participants"), Numeric: true}, {Title: p.P.T("collect.column.notes"), Numeric: true}}}
-	for i := range p.Sessions {
+	from := (p.Number - 1) * sessionsPerPage
+	for i := from; i < min(from+sessionsPerPage, len(p.Sessions)); i++ {
 		session := &p.Sessions[i]
 		people := p.P.T("collect.session.number_unknown")
 		if session.Participants > 0 {
@@ -44,7 +60,7 @@ func (p overviewPage) sessions() ui.Table {
 }
 
 func (p overviewPage) letters() ui.Table {
-	table := ui.Table{Caption: p.P.T("collect.letters.caption", "count", p.LettersAll, "shown", len(p.Letters)), Wide: true, Columns: []ui.Column{
+	table := ui.Table{Caption: p.P.T("collect.letters.caption", "all", p.LettersAll, "shown", len(p.Letters)), Wide: true, Columns: []ui.Column{
 		{Title: p.P.T("collect.column.text")}, {Title: p.P.T("collect.column.kind")}, {Title: p.P.T("collect.column.date")}}}
 	for i := range p.Letters {
 		letter := &p.Letters[i]
