@@ -178,10 +178,23 @@ func (s *site) furnish() map[string]string {
 		}
 		s.moderate(service.ModerationAct{Idea: idea.ID, Comment: written.ID, Kind: service.ModeratePublish})
 	}
+	endless := strings.Repeat("m", 150) // a word that no screen can hold
+	long, longToken := s.drop(func(d *service.IdeaDraft) {
+		d.Title, d.Observation, d.Proposal, d.Signature, d.Bearer = endless, endless+endless, endless+endless, endless, endless
+	})
+	publish(long)
+	draft := s.service.NewComment()
+	draft.Body, draft.Signature = endless+endless, endless
+	written, err := s.service.CommentIdea(ctx, "demonstration", long.ID, draft)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.moderate(service.ModerationAct{Idea: long.ID, Comment: written.ID, Kind: service.ModeratePublish})
 	address := func(one consult.Idea) string { return box + "/" + string(one.ID) }
 	return map[string]string{"box": box, "filtered": box + "?territoire=44&thematique=2", "none": box + "?mots=zzzz", "new": box + "/nouvelle",
 		"idea": address(idea), "merged": address(old), "gone": address(gone), "refused": address(refused), "report": address(idea) + "/signaler",
 		"charter": box + "/charte", "mine": "/i/" + token, "mine-waiting": "/i/" + waiting, "mine-refused": "/i/" + refusedToken, "mine-merged": "/i/" + oldToken,
 		"mine-withdrawn": "/i/" + goneToken, "confirmation": "/i/" + waiting + "/confirmation", "mend": "/i/" + token + "/modifier",
-		"withdraw": "/i/" + token + "/retirer", "consultation": "/c/demonstration"}
+		"withdraw": "/i/" + token + "/retirer", "consultation": "/c/demonstration",
+		"endless": address(long), "endless-report": address(long) + "/signaler", "endless-mine": "/i/" + longToken, "endless-withdraw": "/i/" + longToken + "/retirer"}
 }

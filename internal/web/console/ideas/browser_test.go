@@ -118,7 +118,10 @@ func (h *house) furnish() map[string]string {
 	if err := h.service.MergeIdeas(ctx, consult.System(), "demonstration", twin.ID, into.ID); err != nil {
 		h.t.Fatal(err)
 	}
-	return map[string]string{"list": "", "shown": "?etat=publiees", "none": "?mots=zzzz", "idea": "/" + string(into.ID), "waiting": "/" + string(waiting.ID),
+	endless := strings.Repeat("m", 150) // a word that no screen can hold
+	long := h.drop(endless, endless+endless)
+	decide(service.ModerationAct{Idea: long.ID, Kind: service.ModerateRefuse, Ground: "insult", Note: endless})
+	return map[string]string{"endless": "/" + string(long.ID), "all": "?etat=toutes&mots=" + endless, "list": "", "shown": "?etat=publiees", "none": "?mots=zzzz", "idea": "/" + string(into.ID), "waiting": "/" + string(waiting.ID),
 		"refused": "/" + string(refused.ID), "merged": "/" + string(twin.ID), "merge": "/" + string(into.ID) + "/reunir",
 		"preview": "/" + string(like.ID) + "/reunir?vers=" + string(into.ID), "log": "/journal", "settings": "/reglages"}
 }
