@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -154,7 +155,74 @@ func TestWhatIsNoTableIsSaid(t *testing.T) {
 	}
 }
 
+func TestASheetIsChosen(t *testing.T) {
+	workbook := excelize.NewFile()
+	if _, err := workbook.NewSheet("Notes"); err != nil {
+		t.Fatal(err)
+	}
+	for cell, sheet := range map[string]string{"A1": "Notes", "A2": "Notes", "B1": "Sheet1"} {
+		if err := workbook.SetCellStr(sheet, cell, cell); err != nil {
+			t.Fatal(err)
+		}
+	}
+	buffer, err := workbook.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := write(t, buffer.Bytes())
+	file, err := intake.OpenWith(path, intake.Options{Sheet: "Notes"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if file.Sheet != "Notes" || !slices.Equal(file.Sheets, []string{"Sheet1", "Notes"}) || file.Header[0] != "A1" {
+		t.Errorf("sheet %q of %q, header %q", file.Sheet, file.Sheets, file.Header)
+	}
+}
+
+func TestAnEncodingAndASeparatorAreImposed(t *testing.T) {
+	file, err := intake.OpenWith(write(t, []byte("a;b|c\n\xc3\xa9;1|2\n")), intake.Options{Encoding: "Windows-1252", Separator: '|'})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if file.Encoding != "Windows-1252" || file.Separator != '|' || !slices.Equal(file.Header, []string{"a;b", "c"}) {
+		t.Errorf("%s %q %q", file.Encoding, file.Separator, file.Header)
+	}
+}
+
+func TestSpreadsheetsCutShortAreRefused(t *testing.T) {
+	workbook := excelize.NewFile()
+	for i := range 200 {
+		if err := workbook.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &[]any{i, strings.Repeat("texte ", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	buffer, err := workbook.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := buffer.Bytes()
+	for _, part := range []int{10, len(whole) / 3, len(whole) / 2, len(whole) - 30} {
+		if _, err := intake.Open(write(t, whole[:part])); err == nil {
+			t.Errorf("%d bytes of %d are read as whole", part, len(whole))
+		}
+	}
+}
+
 func FuzzOpen(f *testing.F) {
+	for _, option := range []any{"=1+1", "texte", 42462.5} {
+		workbook := excelize.NewFile()
+		if err := workbook.SetCellValue("Sheet1", "A1", option); err != nil {
+			f.Fatal(err)
+		}
+		buffer, err := workbook.WriteToBuffer()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(buffer.Bytes())
+		f.Add(buffer.Bytes()[:buffer.Len()/2])
+	}
 	for _, seed := range []string{"a;b\n1;2\n", "\xff\xfea\x00", "PK\x03\x04", "\"", "a\tb\n\"\n", "\xe9;\xe8"} {
 		f.Add([]byte(seed))
 	}

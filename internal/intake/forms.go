@@ -1,10 +1,10 @@
 package intake
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // DateFormat is how a file writes its dates, by a name that people recognise.
@@ -40,6 +40,9 @@ func (f DateFormat) Parse(text string, place *time.Location) (time.Time, bool) {
 	if at, err := time.Parse(time.RFC3339, text); err == nil && f == DateISO {
 		return at, true
 	}
+	if at, read := serialDate(text, place); read {
+		return at, true
+	}
 	plain := plainDate(text)
 	for _, layout := range f.layouts() {
 		if at, err := time.ParseInLocation(layout, plain, place); err == nil && at.Year() > 1800 && at.Year() < 2200 {
@@ -49,21 +52,53 @@ func (f DateFormat) Parse(text string, place *time.Location) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// plainDate makes the signs between the parts of a date equal, months in French words numbers.
+// plainDate makes the signs between the parts of a date equal, months in words numbers.
 func plainDate(text string) string {
-	day, hour, _ := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
-	if words := strings.Fields(strings.ToLower(text)); len(words) >= 3 {
-		if month := slices.IndexFunc(frenchMonths, func(name string) bool { return name == words[1] }); month >= 0 {
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return c == ' ' || c == '-' || c == '\u00a0' })
+	if len(words) >= 3 {
+		if month := monthOf(words[1]); month > 0 {
 			rest := strings.Join(words[3:], " ")
-			return strings.TrimSpace(strings.TrimSuffix(words[0], "er") + "/" + strconv.Itoa(month+1) + "/" + words[2] + " " + rest)
+			return strings.TrimSpace(strings.TrimSuffix(words[0], "er") + "/" + strconv.Itoa(month) + "/" + words[2] + " " + plainHour(rest))
 		}
 	}
+	day, hour, _ := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
 	day = strings.NewReplacer("-", "/", ".", "/").Replace(day)
-	hour = strings.NewReplacer("h", ":", "H", ":").Replace(strings.TrimSpace(hour))
-	return strings.TrimSpace(day + " " + hour)
+	return strings.TrimSpace(day + " " + plainHour(hour))
 }
 
-var frenchMonths = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+func plainHour(hour string) string {
+	return strings.NewReplacer("h", ":", "H", ":").Replace(strings.TrimSpace(hour))
+}
+
+// monthOf gives the number of a month named in French or in English, whole or shortened; 0 for another word.
+func monthOf(word string) int {
+	word = strings.TrimSuffix(word, ".")
+	for i, names := range months {
+		for _, name := range names {
+			if word == name || utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(name, word) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+var months = [12][]string{{"janvier", "january"}, {"février", "fevrier", "february"}, {"mars", "march"}, {"avril", "april"}, {"mai", "may"},
+	{"juin", "june"}, {"juillet", "july"}, {"août", "aout", "august"}, {"septembre", "september"}, {"octobre", "october"},
+	{"novembre", "november"}, {"décembre", "decembre", "december"}}
+
+// serialDate reads a day as a spreadsheet counts it when its cell has no format: days since the end of 1899, for the
+// years 1950 to 2100.
+func serialDate(text string, place *time.Location) (time.Time, bool) {
+	days, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	if err != nil || !(days >= 18264 && days < 73415) {
+		return time.Time{}, false
+	}
+	whole := int(days)
+	part := time.Duration((days - float64(whole)) * float64(24*time.Hour)).Round(time.Second)
+	at := time.Date(1899, time.December, 30+whole, 0, 0, 0, 0, place)
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, int(part.Seconds()), 0, place), true
+}
 
 // DetectDates gives the format that most of the texts fit; false when they are no dates.
 func DetectDates(texts []string) (DateFormat, bool) {

@@ -19,6 +19,9 @@ func TestDatesAreRecognised(t *testing.T) {
 		{"years first, with an hour", []string{"2016-04-02T18:30", "2016-04-03 9:05"}, intake.DateISO, "2016-04-02 18:30"},
 		{"points between, an hour in words", []string{"2.4.16 18h30"}, intake.DateDayFirst, "2016-04-02 18:30"},
 		{"months in words", []string{"1er août 2016", "12 mars 2016"}, intake.DateDayFirst, "2016-08-01 00:00"},
+		{"as Excel shows them in English", []string{"2-Apr-16", "13-May-16"}, intake.DateDayFirst, "2016-04-02 00:00"},
+		{"months in English words, shortened ones", []string{"2 April 2016", "3 févr. 2016"}, intake.DateDayFirst, "2016-04-02 00:00"},
+		{"days counted, as a cell without a format gives them", []string{"42462.75", "42463"}, intake.DateISO, "2016-04-02 18:00"},
 		{"one mistake among dates", []string{"02/04/2016", "hier", "13/04/2016"}, intake.DateDayFirst, "2016-04-02 00:00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
