@@ -31,6 +31,7 @@ type Tx interface {
 	AttachmentWriter
 	ImportWriter
 	MaskWriter
+	ReadingWriter
 	OrganisationWriter
 	AccountWriter
 
@@ -88,6 +89,7 @@ type Reader interface {
 	AttachmentReader
 	ImportReader
 	MaskReader
+	ReadingReader
 	OrganisationReader
 	IdeaReader
 
