@@ -99,7 +99,7 @@ func TestIdeasThatSayTheSameAreMergedAndParted(t *testing.T) {
 
 	merge := desk + "/" + string(from.ID) + "/reunir"
 	_, choice := amina.get(merge)
-	amina.says(choice, "Idées proches", "Le jardin du quartier", "Voir ce qui serait gardé")
+	amina.says(choice, "Idées proches", "Le jardin du quartier", "Comparer les deux")
 	golden(t, "merge", choice)
 	_, found := amina.get(merge + "?mots=velos")
 	amina.says(found, "1 idée", "Des vélos-cargos")

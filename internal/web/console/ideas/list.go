@@ -44,6 +44,15 @@ func (h *Handlers) List(c *gin.Context) error {
 // toRead says whether the page is the queue: ideas and comments that wait, or that somebody reported.
 func (p listPage) toRead() bool { return p.Query.State == consult.IdeaWaiting && p.Query.Words == "" }
 
+// alerts counts those that a line of the list tells of: in the queue, on the idea alone, for its comments have their own
+// lines; elsewhere on its comments too.
+func (p listPage) alerts(idea service.IdeaCard, own []consult.IdeaReport) int {
+	if p.toRead() {
+		return len(own)
+	}
+	return idea.Reports
+}
+
 // hasBox says whether anybody can see a box: open, or with ideas to read.
 func (p listPage) hasBox() bool {
 	return p.IdeaDesk.Consultation.Settings.IdeaBox || p.Counts[consult.IdeaShown] > 0

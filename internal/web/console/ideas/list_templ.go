@@ -619,8 +619,8 @@ func (p listPage) row(one service.IdeaCard, reports []consult.IdeaReport) templ.
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if one.Reports > 0 {
-			templ_7745c5c3_Err = ui.Tag(p.P.T("ideas_pages.console.reports", "count", one.Reports), "red").Render(ctx, templ_7745c5c3_Buffer)
+		if alerts := p.alerts(one, reports); alerts > 0 {
+			templ_7745c5c3_Err = ui.Tag(p.P.T("ideas_pages.console.reports", "count", alerts), "red").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
