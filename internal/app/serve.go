@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"concertation/internal/config"
@@ -61,14 +62,12 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 
 	// Tallies fill after listening, so that the first page never waits for them.
 	following, stopFollowing := context.WithCancel(context.Background())
-	followed := make(chan struct{})
-	go func() {
-		defer close(followed)
-		a.Service.Follow(following)
-	}()
+	var followed sync.WaitGroup
+	followed.Go(func() { a.Service.Follow(following) })
+	followed.Go(func() { a.Service.Sweep(following) })
 	defer func() {
 		stopFollowing()
-		<-followed
+		followed.Wait()
 	}()
 	return run(ctx, listener, handler)
 }

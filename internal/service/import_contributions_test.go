@@ -407,3 +407,29 @@ func TestAFileIsBroughtThroughTheConsole(t *testing.T) {
 	_, err = g.ReceiveImport(ctx, g.amina, "ateliers", "photo.csv", strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00"))
 	code(t, "a picture", err, consult.CodeInvalid)
 }
+
+func TestFilesThatNobodyImportsAreRemovedAfterAWeek(t *testing.T) {
+	g, ctx := gather(t), context.Background()
+	left, err := g.ReceiveImport(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(notes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := consult.Attachment{ID: consult.NewID(), ConsultationID: g.consultation.ID, ContributionID: letter(g), Name: "a.pdf", Size: 9, At: noon}
+	if err := g.store.Atomic(ctx, func(tx consult.Tx) error { return tx.InsertAttachment(ctx, &cut) }); err != nil {
+		t.Fatal(err)
+	}
+	g.clock.now = noon.AddDate(0, 0, 6)
+	if err := g.SweepNow(ctx); err != nil || len(g.imports()) != 1 {
+		t.Errorf("after six days: %d imports, %v", len(g.imports()), err)
+	}
+	g.clock.now = noon.AddDate(0, 0, 8)
+	if err := g.SweepNow(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.store.ImportPiece(ctx, left.ID, 0); consult.CodeOf(err) != consult.CodeNotFound || len(g.imports()) != 0 {
+		t.Errorf("the file stays: %v", err)
+	}
+	if _, err := g.store.Attachment(ctx, cut.ID); consult.CodeOf(err) != consult.CodeNotFound {
+		t.Errorf("what was cut short stays: %v", err)
+	}
+}
