@@ -18,7 +18,17 @@ const (
 // Compile checks a definition and prepares it. With an issue of severity error the Questionnaire is nil. Every issue is
 // reported, in the order of the definition.
 func Compile(definition Definition) (*Questionnaire, []Issue) {
-	c := &compiler{q: &Questionnaire{definition: definition, byName: map[string]int{}, roles: map[Role]*Question{}}, names: map[string]Source{}}
+	return compile(definition, false)
+}
+
+// Reopen is Compile for a definition that was published once: what is refused today only because it can never be meant
+// is a warning then, so that a stricter check never closes a questionnaire that people are answering.
+func Reopen(definition Definition) (*Questionnaire, []Issue) {
+	return compile(definition, true)
+}
+
+func compile(definition Definition, published bool) (*Questionnaire, []Issue) {
+	c := &compiler{published: published, q: &Questionnaire{definition: definition, byName: map[string]int{}, roles: map[Role]*Question{}}, names: map[string]Source{}}
 	c.whole()
 	c.lists()
 	for i := range definition.Sections {
@@ -43,6 +53,8 @@ type compiler struct {
 	q      *Questionnaire
 	issues []Issue
 	names  map[string]Source // of questions, rows and sections
+	// published: the definition was accepted once; see Reopen.
+	published bool
 }
 
 func (c *compiler) add(severity Severity, source Source, column, key string, args ...any) {
@@ -51,6 +63,15 @@ func (c *compiler) add(severity Severity, source Source, column, key string, arg
 
 func (c *compiler) fault(source Source, column, key string, args ...any) {
 	c.add(SeverityError, source, column, key, args...)
+}
+
+// doubt is a fault of what can be answered all the same: see Reopen.
+func (c *compiler) doubt(source Source, column, key string, args ...any) {
+	if c.published {
+		c.warn(source, column, key, args...)
+		return
+	}
+	c.fault(source, column, key, args...)
 }
 
 func (c *compiler) warn(source Source, column, key string, args ...any) {

@@ -86,7 +86,7 @@ func (c *compiler) constant(question *Question) {
 	switch {
 	case question.Kind != Hidden || question.Default != "":
 	case question.Required:
-		c.fault(question.Source, "calculation", "forms.issue.required_constant", "name", question.Name)
+		c.doubt(question.Source, "calculation", "forms.issue.required_constant", "name", question.Name)
 	default:
 		c.warn(question.Source, "calculation", "forms.issue.no_constant", "name", question.Name)
 	}
@@ -103,7 +103,7 @@ func (c *compiler) defaults(at int) {
 	default:
 		_, given, failure := e.kind.decode(&decoding{entry: e, raw: Raw{question.Name: {question.Default}}, evaluation: &Evaluation{form: c.q}})
 		if failure != nil || !given {
-			c.fault(question.Source, "default", "forms.issue.default_value", "name", question.Name, "value", shortened(question.Default))
+			c.doubt(question.Source, "default", "forms.issue.default_value", "name", question.Name, "value", shortened(question.Default))
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (c *compiler) parse(text string, source Source, column string) *expression.
 		c.fault(source, column, "forms.issue.bare_name", "name", columns[0])
 	}
 	if parsed.ReadsCurrent() && column != "constraint" {
-		c.fault(source, column, "forms.issue.no_current")
+		c.doubt(source, column, "forms.issue.no_current")
 	}
 	return parsed
 }
@@ -53,7 +53,7 @@ func (c *compiler) parse(text string, source Source, column string) *expression.
 func (c *compiler) filter(e *entry) {
 	for _, column := range e.filter.Columns() {
 		if column != "name" && e.choices != nil && !hasColumn(e.choices, column) {
-			c.fault(e.question.Source, "choice_filter", "forms.issue.filter_column", "column", column, "list", e.question.List)
+			c.doubt(e.question.Source, "choice_filter", "forms.issue.filter_column", "column", column, "list", e.question.List)
 		}
 	}
 }

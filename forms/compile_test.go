@@ -64,6 +64,31 @@ func TestWhatCompilingFindsWrong(t *testing.T) {
 	}
 }
 
+func TestAQuestionnairePublishedOnceIsNotClosedByAStricterCheck(t *testing.T) {
+	for name, question := range map[string]forms.Question{
+		"a filter on a column that no choice fills": {Kind: forms.SelectOne, List: "abc", ChoiceFilter: "departement = 1"},
+		"a default that is no number":               {Kind: forms.Integer, Default: "douze"},
+		"the answer in progress, in a condition":    {Kind: forms.Integer, Relevant: ". = ''"},
+		"a constant without a value":                {Kind: forms.Hidden, Required: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			question.Name, question.Label = "q", forms.Text{"fr": "Question"}
+			definition := one(forms.Question{Name: "a", Kind: forms.Integer, Label: forms.Text{"fr": "A"}}, question)
+			if refused, _ := forms.Compile(definition); refused != nil {
+				t.Error("it can be published today")
+			}
+			reopened, issues := forms.Reopen(definition)
+			if reopened == nil || len(said(issues, forms.SeverityWarning)) == 0 {
+				t.Fatalf("it is closed, or nothing is said: %v", issues)
+			}
+			reopened.Evaluate(forms.Raw{"a": {"1"}}, today)
+		})
+	}
+	if reopened, _ := forms.Reopen(one(forms.Question{Name: "q", Kind: "piège"})); reopened != nil {
+		t.Error("a kind that nobody knows is opened")
+	}
+}
+
 // twice is a list where a name stands twice.
 func twice(kind forms.Kind, filter, setting string) forms.Definition {
 	definition := one(forms.Question{Name: "region", Kind: forms.ShortText, Label: forms.Text{"fr": "Région"}},

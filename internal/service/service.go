@@ -82,7 +82,7 @@ func (s *Service) Published(ctx context.Context, revision consult.ID) (*Publishe
 	if err != nil {
 		return nil, fmt.Errorf("read revision %s: %w", revision, err)
 	}
-	compiled, issues := forms.Compile(stored.Definition)
+	compiled, issues := forms.Reopen(stored.Definition) // it was checked when it was kept
 	if compiled == nil {
 		return nil, fmt.Errorf("compile revision %s: %d issues, first %v", revision, len(issues), issues[0])
 	}
