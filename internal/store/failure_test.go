@@ -25,7 +25,7 @@ func TestAnotherProcessThatHoldsTheFileMakesWritersWaitThenSayBusy(t *testing.T)
 }
 
 func TestAFullDiskRefusesWhatDoesNotFitAndKeepsTheRest(t *testing.T) {
-	s := opened(t, "sqlite:"+file(t), store.MaxPages(150))
+	s := opened(t, "sqlite:"+file(t), store.MaxPages(400))
 	kept := 0
 	var err error
 	for err == nil && kept < 1000 {
