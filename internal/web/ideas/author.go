@@ -154,7 +154,7 @@ func (p authorPage) shown() bool { return p.Idea.Readable() }
 func summaryOf(p *i18n.Printer, idea *service.IdeaCard) []ui.SummaryRow {
 	return summary(p, []line{
 		{"title", idea.Title}, {"observation", idea.Observation}, {"proposal", idea.Proposal}, {"theme", numbered(p, idea.Theme)},
-		{"territory", idea.TerritoryLabel}, {"category", idea.CategoryLabel}, {"beneficiaries", idea.Beneficiaries},
+		{"territory", idea.TerritoryLabel}, {"category", unspecified(p, idea.CategoryLabel)}, {"beneficiaries", idea.Beneficiaries},
 		{"bearer", idea.Bearer}, {"publication", p.T("ideas_pages.publication." + string(idea.Publication))},
 		{"signature", idea.Signature}, {"email", idea.Email},
 	})

@@ -142,7 +142,7 @@ func (p checkPage) rows() []ui.SummaryRow {
 	return summary(p.P, []line{
 		{"title", p.Value(fieldTitle)}, {"observation", p.Value(fieldObservation)}, {"proposal", p.Value(fieldProposal)},
 		{"theme", numbered(p.P, themeOf(p.Choices.Themes, consult.ID(p.Value(fieldTheme))))},
-		{"territory", labelOf(p.Choices.Territories, p.Value(fieldTerritory))}, {"category", labelOf(p.Choices.Categories, p.Value(fieldCategory))},
+		{"territory", labelOf(p.Choices.Territories, p.Value(fieldTerritory))}, {"category", unspecified(p.P, labelOf(p.Choices.Categories, p.Value(fieldCategory)))},
 		{"beneficiaries", p.Value(fieldBenefit)}, {"bearer", p.Value(fieldBearer)},
 		{"publication", p.P.T("ideas_pages.publication." + p.Value(fieldPublication))},
 		{"signature", p.Value(fieldSignature)}, {"email", p.Value(fieldEmail)},

@@ -386,13 +386,13 @@ func ideaFields(p formPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Choices.Territories) > 0 {
-			templ_7745c5c3_Err = ui.Select{Field: p.optional(fieldTerritory, "territory", ""), Options: options(p.Choices.Territories, p.P.T("ideas_pages.field.choose_none")), Value: p.Value(fieldTerritory)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: p.optional(fieldTerritory, "territory", ""), Options: options(p.P, p.Choices.Territories, p.P.T("ideas_pages.field.choose_none")), Value: p.Value(fieldTerritory)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(p.Choices.Categories) > 0 {
-			templ_7745c5c3_Err = ui.Select{Field: p.optional(fieldCategory, "category", ""), Options: options(p.Choices.Categories, p.P.T("ideas_pages.field.choose_none")), Value: p.Value(fieldCategory)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: p.optional(fieldCategory, "category", ""), Options: options(p.P, p.Choices.Categories, p.P.T("ideas_pages.field.choose_none")), Value: p.Value(fieldCategory)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
@@ -93,6 +94,28 @@ func TestAnIdea(t *testing.T) {
 			t.Errorf("%d alerts", got)
 		}
 		s.get(address + "/signaler?commentaire=" + string(consult.NewID())).is(http.StatusNotFound)
+	})
+	t.Run("has its comments reported one by one", func(t *testing.T) {
+		comments, err := s.store.CommentsUnder(context.Background(), idea.ID, consult.CommentFilter{})
+		if err != nil || len(comments) == 0 {
+			t.Fatalf("%d comments, %v", len(comments), err)
+		}
+		path := address + "/signaler?commentaire=" + string(comments[0].ID)
+		page := s.get(path).is(http.StatusOK)
+		page.says("Signaler un commentaire", "Nous l’avons fait à Laval")
+		form := page.form(path)
+		form.Set("ground", "off_topic")
+		s.follow(path, form).says("Votre signalement est transmis")
+		if reported, err := s.store.Comment(context.Background(), comments[0].ID); err != nil || reported.Reports != 1 {
+			t.Errorf("%d alerts, %v", reported.Reports, err)
+		}
+	})
+	t.Run("is only read where neither supports nor comments are taken", func(t *testing.T) {
+		s.settings(func(set *consult.Settings) { set.IdeaSupports, set.IdeaComments = false, false })
+		s.clock.Advance(2 * time.Second)
+		page := s.get(address).is(http.StatusOK)
+		page.says("Nous l’avons fait à Laval")
+		page.hides("Soutenir cette idée", "Commenter cette idée")
 	})
 }
 

@@ -1,6 +1,8 @@
 package ideas
 
 import (
+	"strings"
+
 	"concertation/internal/consult"
 	"concertation/internal/i18n"
 	"concertation/internal/service"
@@ -10,12 +12,17 @@ import (
 // facts gives what is known of an idea besides its text, in words.
 func facts(p *i18n.Printer, c *service.IdeaCard) []string {
 	var words []string
-	for _, word := range []string{c.TerritoryLabel, c.CategoryLabel} {
+	for _, word := range []string{c.TerritoryLabel, unspecified(p, c.CategoryLabel)} {
 		if word != "" {
 			words = append(words, word)
 		}
 	}
 	return append(words, p.T("ideas_pages.date", "date", c.CreatedAt))
+}
+
+// unspecified gives the words of a choice without what asks to say more (R4.5): «autre (préciser)» asks nothing here.
+func unspecified(p *i18n.Printer, label string) string {
+	return strings.TrimSpace(strings.TrimSuffix(label, p.T("ideas_pages.specify")))
 }
 
 // byline names who signs an idea, or says that nobody does.
@@ -27,10 +34,10 @@ func byline(p *i18n.Printer, idea *consult.Idea) string {
 }
 
 // options gives the values of a filter or a field, after a first one that stands for none.
-func options(list []service.CodingChoice, none string) []ui.Option {
+func options(p *i18n.Printer, list []service.CodingChoice, none string) []ui.Option {
 	made := []ui.Option{{Label: none}}
 	for _, choice := range list {
-		made = append(made, ui.Option{Value: choice.Value, Label: choice.Label})
+		made = append(made, ui.Option{Value: choice.Value, Label: unspecified(p, choice.Label)})
 	}
 	return made
 }
