@@ -137,6 +137,8 @@ type ImportReader interface {
 	// RowsOfImport gives contributions that an import made and that it has not undone, at most limit.
 	RowsOfImport(ctx context.Context, id ID, limit int) ([]ImportedRow, error)
 	ContributionIdentities(ctx context.Context, contribution ID) ([]ContributionIdentity, error) // by field
+	// GivenNames gives the distinct names of authors and senders that a consultation keeps apart, sorted.
+	GivenNames(ctx context.Context, consultation ID) ([]string, error)
 	SessionHeld(ctx context.Context, id ID) (SessionHeld, error)
 	// Notes gives the contributions of a session, the retracted ones too, in creation order, then id.
 	Notes(ctx context.Context, session ID) ([]Contribution, error)

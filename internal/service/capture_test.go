@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 )
 
@@ -179,5 +180,22 @@ func TestScansStandBesideALetter(t *testing.T) {
 	}
 	if _, err := g.store.AttachmentPiece(ctx, kept[0].ID, 0); consult.CodeOf(err) != consult.CodeNotFound {
 		t.Errorf("its content stays: %v", err)
+	}
+}
+
+func TestTheNameOfASenderIsFoundInTheTextsOfOthers(t *testing.T) {
+	g, ctx := gather(t), context.Background()
+	catalogue, err := i18n.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Service.P = catalogue.In("fr")
+	letter(g)
+	if _, err := g.CaptureNotes(ctx, g.amina, "ateliers", table(consult.NewID(), "Ce que demande bruno petit est juste")); err != nil {
+		t.Fatal(err)
+	}
+	list, err := g.ScreeningList(ctx, g.amina, "ateliers", false, consult.Place{})
+	if err != nil || len(list.Rows) != 1 {
+		t.Errorf("%d texts to read, %v", len(list.Rows), err)
 	}
 }

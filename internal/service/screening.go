@@ -32,6 +32,11 @@ func (s *Service) screening(ctx context.Context, consultation consult.ID) (*scre
 	if err != nil {
 		return nil, fmt.Errorf("screen texts of %s: %w", consultation, err)
 	}
+	given, err := s.Store.GivenNames(ctx, consultation)
+	if err != nil {
+		return nil, fmt.Errorf("screen texts of %s: %w", consultation, err)
+	}
+	names = append(names, given...)
 	masks, err := s.Store.Masks(ctx, consultation)
 	if err != nil {
 		return nil, fmt.Errorf("screen texts of %s: %w", consultation, err)

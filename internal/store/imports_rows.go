@@ -59,6 +59,17 @@ WHERE contribution_id = $1
 ORDER BY field`, string(contribution))
 }
 
+// GivenNames implements consult.ImportReader.
+func (q queries) GivenNames(ctx context.Context, consultation consult.ID) ([]string, error) {
+	return list(ctx, q.handle, func(rows *sql.Rows, name *string) error { return rows.Scan(name) }, `
+SELECT DISTINCT i.value
+FROM contribution_identities i
+JOIN contributions c ON c.id = i.contribution_id
+WHERE c.consultation_id = $1
+  AND i.field IN ('author', 'sender')
+ORDER BY i.value`, string(consultation))
+}
+
 // InsertImported implements consult.ImportWriter.
 func (t *transaction) InsertImported(ctx context.Context, contributions []*consult.Contribution, imported []consult.ImportedRow, identities []consult.ContributionIdentity) error {
 	for chunk := range slices.Chunk(contributions, rowsPerInsert) {

@@ -151,6 +151,12 @@ func (b *Tab) Fill(selector, text string) {
 	b.check("fill "+selector, chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS(selector), text)))
 }
 
+// Choose puts a file of this machine in a field.
+func (b *Tab) Choose(selector, path string) {
+	b.t.Helper()
+	b.check("choose "+path, chromedp.Do(b.ctx, chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path})))
+}
+
 // Press sends keys to what has the focus; see chromedp's kb package for the special ones.
 func (b *Tab) Press(keys string) {
 	b.t.Helper()

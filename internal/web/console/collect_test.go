@@ -10,9 +10,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/testkit"
@@ -223,6 +226,85 @@ func TestScansAreServedAsFilesToWhoeverMaySeeResponses(t *testing.T) {
 	}
 }
 
+// underWay makes an import as a run leaves it, and gives its address.
+func (p *person) underWay(state consult.ImportState, beat time.Time) string {
+	p.t.Helper()
+	ctx := context.Background()
+	consultation, err := p.house.store.ConsultationBySlug(ctx, "demonstration")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	made := consult.Import{ID: consult.NewID(), ConsultationID: consultation.ID, State: state, FileName: "ateliers du printemps.csv", Runner: consult.NewID(), By: "amina",
+		ByName: "Amina", CreatedAt: testkit.Noon, StartedAt: testkit.Noon, BeatAt: beat, Report: consult.ImportReport{Total: 12000, Rows: 4096, Added: 4090, Already: 6}}
+	if err := p.house.store.Atomic(ctx, func(tx consult.Tx) error { return tx.InsertImport(ctx, &made) }); err != nil {
+		p.t.Fatal(err)
+	}
+	return collecting + "/importer/" + string(made.ID)
+}
+
+func TestAnImportUnderWayIsFollowedWithoutScript(t *testing.T) {
+	house := open(t, 0)
+	analyst := house.staff(consult.RoleAnalyst)
+	for name, c := range map[string]struct {
+		path, refresh, says string
+	}{
+		"under way":        {analyst.underWay(consult.ImportRunning, testkit.Noon), "3", "<progress"},
+		"held still":       {analyst.underWay(consult.ImportRunning, testkit.Noon) + "?suivre=non", "", "<progress"},
+		"without a sign":   {analyst.underWay(consult.ImportRunning, testkit.Noon.Add(-time.Minute)), "", "Reprendre l’import"},
+		"undone half way":  {analyst.underWay(consult.ImportUndoing, testkit.Noon.Add(-time.Minute)), "", "Annuler cet import"},
+		"interrupted":      {analyst.underWay(consult.ImportStopped, testkit.Noon), "", "Reprendre l’import"},
+		"being taken back": {analyst.underWay(consult.ImportUndoing, testkit.Noon), "3", "L’annulation est en cours"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			response, err := analyst.client.Get(house.server.URL + c.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, err := io.ReadAll(response.Body)
+			if err != nil || response.Header.Get("Refresh") != c.refresh || !strings.Contains(string(body), c.says) {
+				t.Errorf("refreshed %q, %v", response.Header.Get("Refresh"), err)
+			}
+			testkit.CheckHTML(t, string(body))
+		})
+	}
+}
+
+func TestAFileIsImportedInABrowserWithAndWithoutJavaScript(t *testing.T) {
+	chrome := testkit.Browser(t)
+	house := open(t, 0)
+	house.staff(consult.RoleOrganiser)
+	for _, noScript := range []bool{false, true} {
+		t.Run(fmt.Sprintf("JavaScript off: %v", noScript), func(t *testing.T) {
+			defer house.sessionsEnd(t)
+			path := filepath.Join(t.TempDir(), "notes.csv")
+			if err := os.WriteFile(path, []byte(gatheredFile), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			eye := &eye{house: house, chrome: chrome, view: testkit.View{NoScript: noScript}}
+			eye.fresh()
+			eye.login()
+			tab := eye.tab
+			tab.Go(house.server.URL + collecting + "/importer")
+			tab.Choose("#file", path)
+			tab.Follow("main form button")
+			tab.Wait("#body")
+			tab.Follow(`main button[value="essayer"]`)
+			tab.Wait("#essai")
+			tab.Follow(`main button[value="importer"]`)
+			house.service.Idle()
+			tab.Go(tab.URL())
+			tab.Wait(`main form[action$="/annuler"]`)
+			tab.Follow(`main form[action$="/annuler"] button`)
+			house.service.Idle()
+			tab.Go(tab.URL())
+			if text := tab.Text("main"); !strings.Contains(text, "est annulé") {
+				t.Errorf("after undoing: %s", text)
+			}
+		})
+	}
+}
+
 // gathered fills the demonstration with what the screens of collecting show, and gives their addresses.
 func (p *person) gathered() map[string]string {
 	p.t.Helper()
@@ -240,6 +322,8 @@ func (p *person) gathered() map[string]string {
 	}
 	p.attach(strings.TrimSuffix(session, "?saisie=oui")+"/pieces", map[string][]byte{"paperboard de la table 1.png": drawing.Bytes()})
 	screens["seance"] = session
+	screens["import-en-cours"] = p.underWay(consult.ImportRunning, testkit.Noon)
+	screens["import-interrompu"] = p.underWay(consult.ImportStopped, testkit.Noon)
 	_, screens["lettre"] = p.post(collecting+"/courrier", url.Values{"id": {p.hidden(collecting+"/courrier", "id")}, "kind": {"letter"}, "date": {"02/11/2015"},
 		"sender": {"Bruno Petit"}, "contact": {"bruno@exemple.fr"}, "body": {"Madame,\nIl faudrait un lieu pour se réunir."}, "publication": {"no"}})
 	if screens["lettre"] == "" {

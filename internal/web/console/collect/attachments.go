@@ -66,7 +66,11 @@ func (h *Handlers) ShowAttachment(c *gin.Context) error {
 	c.Header("Content-Security-Policy", scanPolicy)
 	c.Header("X-Content-Type-Options", "nosniff")
 	c.Header("Cross-Origin-Resource-Policy", "same-origin")
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": found.Name}))
+	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": found.Name})
+	if disposition == "" { // a name that no header can carry
+		disposition = "attachment"
+	}
+	c.Header("Content-Disposition", disposition)
 	c.Data(http.StatusOK, found.MediaType, content)
 	return nil
 }

@@ -3,6 +3,7 @@ package collect
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -48,6 +49,9 @@ func (h *Handlers) ShowNotes(c *gin.Context) error {
 func keepEvent(values url.Values, view *service.SessionView) {
 	session := &view.Session
 	values.Set("step", string(session.StepID))
+	if number, err := strconv.Atoi(session.Table); err == nil {
+		values.Set("table", strconv.Itoa(number+1))
+	}
 	if session.StepID == "" {
 		values.Set("event", session.Title)
 	}
