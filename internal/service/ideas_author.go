@@ -80,6 +80,9 @@ func (s *Service) MendIdea(ctx context.Context, token string, draft IdeaDraft) (
 	}
 	var mended consult.Idea
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := tx.Idea(ctx, author.Idea.ID)
 		if err != nil {
 			return err
@@ -123,6 +126,13 @@ func rereads(box *ideaBox, idea *consult.Idea) bool {
 	return idea.Moderation == consult.ModerationRefused || box.consultation.Settings.IdeaModeration == consult.ModerateBefore
 }
 
+// oneAtATime makes other processes that change ideas wait until this transaction is over, so that what is read next still
+// holds when it is written: the change counter's row is held from its first use to the commit (rule 9).
+func oneAtATime(ctx context.Context, tx consult.Tx) error {
+	_, err := tx.NextSeq(ctx)
+	return err
+}
+
 // writeIdea writes a changed idea, its contribution and its words in one go.
 func (s *Service) writeIdea(ctx context.Context, tx consult.Tx, idea *consult.Idea) error {
 	seq, err := tx.NextSeq(ctx)
@@ -150,6 +160,9 @@ func (s *Service) WithdrawIdea(ctx context.Context, token string) (*AuthorIdea, 
 		return author, consult.Closed("ideas.error.closed")
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := tx.Idea(ctx, author.Idea.ID)
 		if err != nil || !idea.WithdrawnAt.IsZero() {
 			return err

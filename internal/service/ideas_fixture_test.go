@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -21,12 +22,18 @@ type box struct {
 
 func openBox(t testing.TB, changes ...func(*consult.Settings)) *box {
 	t.Helper()
+	return openBoxOn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), changes...)
+}
+
+// openBoxOn does so on that database.
+func openBoxOn(t testing.TB, url string, changes ...func(*consult.Settings)) *box {
+	t.Helper()
 	ctx := context.Background()
 	definition := small()
 	definition.Lists["departement"] = []forms.Choice{{Name: "44", Label: text("Loire-Atlantique")}, {Name: "49", Label: text("Maine-et-Loire")}}
 	definition.Sections[0].Questions = append(definition.Sections[0].Questions,
 		forms.Question{Name: "departement", Kind: forms.SelectOne, Label: text("Votre département"), List: "departement", Role: forms.RoleTerritory})
-	b := &box{house: openHouse(t, definition)}
+	b := &box{house: openHouseOn(t, url, definition)}
 	b.themes = []consult.Theme{{ID: consult.NewID(), Position: 1, Kind: consult.ThemeRegular, Title: "Emploi"},
 		{ID: consult.NewID(), Position: 2, Kind: consult.ThemeRegular, Title: "Financement"},
 		{ID: consult.NewID(), Position: 3, Kind: consult.ThemeOutside, Title: "Hors grille"}}

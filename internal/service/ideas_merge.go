@@ -16,6 +16,9 @@ func (s *Service) MergeIdeas(ctx context.Context, actor consult.Actor, slug stri
 		return err
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := ownIdea(ctx, tx, box, from)
 		if err != nil {
 			return err
@@ -56,6 +59,9 @@ func (s *Service) UnmergeIdea(ctx context.Context, actor consult.Actor, slug str
 		return err
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := ownIdea(ctx, tx, box, id)
 		if err != nil || idea.MergedInto == "" {
 			return err

@@ -71,6 +71,9 @@ func (s *Service) Moderate(ctx context.Context, actor consult.Actor, slug string
 		return consult.Invalid(faults...)
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := ownIdea(ctx, tx, box, act.Idea)
 		if err != nil {
 			return err
@@ -201,6 +204,9 @@ func (s *Service) AnswerIdea(ctx context.Context, actor consult.Actor, slug stri
 		return consult.Invalid(faults...)
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		idea, err := ownIdea(ctx, tx, box, id)
 		if err != nil {
 			return err

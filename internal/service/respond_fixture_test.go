@@ -46,8 +46,14 @@ var (
 
 func openHouse(t testing.TB, definition forms.Definition) *house {
 	t.Helper()
+	return openHouseOn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), definition)
+}
+
+// openHouseOn does so on that database.
+func openHouseOn(t testing.TB, url string, definition forms.Definition) *house {
+	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	kept, err := store.Open(ctx, url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,17 +43,18 @@ func (t *transaction) AddSupport(ctx context.Context, idea consult.ID, visitorHa
 	if err != nil {
 		return 0, err
 	}
+	added := int64(0)
 	if !already {
-		_, err := t.exec(ctx, `
+		// Another process may have written the same meanwhile: the row says, not what was read.
+		added, err = t.exec(ctx, `
 INSERT INTO supports (idea_id, visitor_hash, supported_at)
 VALUES ($1, $2, $3)
 ON CONFLICT (idea_id, visitor_hash) DO NOTHING`, string(root), digest(visitorHash), stamp(at))
 		if err != nil {
 			return 0, fmt.Errorf("support idea %s: %w", root, err)
 		}
-		return t.addToSupports(ctx, root, 1)
 	}
-	return t.addToSupports(ctx, root, 0)
+	return t.addToSupports(ctx, root, int(added))
 }
 
 // RemoveSupport implements consult.Tx: from the idea and from those it stands for.
