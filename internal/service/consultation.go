@@ -116,6 +116,8 @@ type ConsultationEdit struct {
 	ClosesAt *time.Time
 	Texts    *consult.Texts
 	Settings *consult.Settings
+	// Faults are what could not be read of the form: said with the others, and nothing is written.
+	Faults []consult.FieldError
 	// Check looks at the consultation as it is when the edit is written, and may refuse it; nil: nothing to check.
 	Check func(*consult.Consultation) error
 }
@@ -146,12 +148,12 @@ func (s *Service) EditConsultation(ctx context.Context, actor consult.Actor, slu
 			c.Settings = *edit.Settings
 			c.Settings.InvitedSource = plainLine(c.Settings.InvitedSource)
 		}
-		return consultationEditFaults(&before, c, s.Now())
+		return consultationEditFaults(edit.Faults, &before, c, s.Now())
 	})
 }
 
-func consultationEditFaults(before, c *consult.Consultation, now time.Time) error {
-	var faults []consult.FieldError
+func consultationEditFaults(unread []consult.FieldError, before, c *consult.Consultation, now time.Time) error {
+	faults := slices.Clone(unread)
 	if c.Title == "" || len(c.Title) > 400 {
 		faults = append(faults, consult.FieldError{Field: "title", Key: "consultation.error.title"})
 	}

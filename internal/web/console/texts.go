@@ -98,8 +98,8 @@ func (h *Handlers) fill(c *consult.Consultation) url.Values {
 	return values
 }
 
-// edit reads the form; faults are those of the fields that cannot be read.
-func (h *Handlers) edit(values url.Values, before consult.Consultation) (service.ConsultationEdit, []consult.FieldError) {
+// edit reads the form, with the faults of the fields that cannot be read.
+func (h *Handlers) edit(values url.Values, before consult.Consultation) service.ConsultationEdit {
 	var faults []consult.FieldError
 	title, texts, settings := values.Get("title"), before.Texts, before.Settings
 	for _, group := range sections() {
@@ -127,7 +127,7 @@ func (h *Handlers) edit(values url.Values, before consult.Consultation) (service
 	opens, opensFault := h.moment(values, "opens_at")
 	closes, closesFault := h.moment(values, "closes_at")
 	faults = append(faults, append(opensFault, closesFault...)...)
-	return service.ConsultationEdit{Title: &title, Texts: &texts, Settings: &settings, OpensAt: &opens, ClosesAt: &closes}, faults
+	return service.ConsultationEdit{Title: &title, Texts: &texts, Settings: &settings, OpensAt: &opens, ClosesAt: &closes, Faults: faults}
 }
 
 // moment reads a day and an hour, to the minute, as clocks in France show them. Both blank: no moment.
@@ -191,12 +191,9 @@ func (h *Handlers) SubmitTexts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	edit, faults := h.edit(values, before)
+	edit := h.edit(values, before)
 	edit.Check = func(now *consult.Consultation) error { return stale(values, h.fill(now)) }
-	err = consult.Invalid(faults...)
-	if len(faults) == 0 {
-		_, err = h.service.EditConsultation(c.Request.Context(), h.Actor(c), before.Slug, edit)
-	}
+	_, err = h.service.EditConsultation(c.Request.Context(), h.Actor(c), before.Slug, edit)
 	if errors.Is(err, errStale) {
 		page := h.textsPage(c, before, form{values: values})
 		page.Notice = h.staleNotice("console.texts.stale")
