@@ -131,3 +131,26 @@ func TestAnIdeaThatNobodyMayReadAnyMoreStandsForNoOther(t *testing.T) {
 		t.Errorf("shown %q", titles)
 	}
 }
+
+func TestAMergedIdeaStaysReadableWhileTheOtherIsReadAgain(t *testing.T) {
+	ctx, b := context.Background(), openBox(t, before)
+	other, root := b.published(t, titled("Autre")), b.drop(t, titled("Racine"))
+	b.moderate(t, service.ModerationAct{Idea: root.Idea.ID, Kind: service.ModeratePublish})
+	b.merge(t, other, root.Idea.ID)
+	author, err := b.IdeaByToken(ctx, root.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := author.Draft()
+	draft.Title = "Racine changée"
+	if _, err := b.MendIdea(ctx, root.Token, draft); err != nil {
+		t.Fatal(err)
+	}
+	if view, err := b.IdeaPage(ctx, "essai", other, ""); err != nil || view.Into != nil || view.Idea.Title != "Autre" {
+		t.Errorf("%+v, %v", view, err)
+	}
+	b.moderate(t, service.ModerationAct{Idea: root.Idea.ID, Kind: service.ModeratePublish})
+	if view, err := b.IdeaPage(ctx, "essai", other, ""); err != nil || view.Into == nil || view.Into.Title != "Racine changée" {
+		t.Errorf("published again, %+v, %v", view, err)
+	}
+}

@@ -19,7 +19,7 @@ type IdeaView struct {
 	Similar      []IdeaCard
 }
 
-// commentsShown bounds how many comments a page shows; the first ones.
+// commentsShown bounds how many comments a page shows; the latest ones, so that who writes one finds it.
 const commentsShown = 500
 
 // IdeaPage gives the page of an idea to a visitor ("": one who supports nothing); CodeNotFound for an idea that is not
@@ -35,13 +35,16 @@ func (s *Service) IdeaPage(ctx context.Context, slug string, id consult.ID, visi
 	}
 	view := &IdeaView{Consultation: box.consultation, Rules: s.ideaRules(&box.consultation), Idea: box.publicCard(idea)}
 	if idea.RootID != "" {
+		// While a moderator has to read the other again, nobody else may, and this one stays where it was.
 		root, err := s.readableIdea(ctx, s.Store, box, idea.RootID)
-		if err != nil {
+		if err == nil {
+			card := box.publicCard(root)
+			view.Into = &card
+			return view, nil
+		}
+		if consult.CodeOf(err) != consult.CodeNotFound {
 			return nil, err
 		}
-		card := box.publicCard(root)
-		view.Into = &card
-		return view, nil
 	}
 	if tokenLike(visitor) {
 		if view.Supported, err = s.Store.Supported(ctx, id, hashToken(visitor)); err != nil {
@@ -49,7 +52,7 @@ func (s *Service) IdeaPage(ctx context.Context, slug string, id consult.ID, visi
 		}
 	}
 	if idea.Comments > 0 {
-		if view.Comments, err = s.Store.CommentsUnder(ctx, id, consult.CommentFilter{Limit: commentsShown}); err != nil {
+		if view.Comments, err = s.Store.CommentsUnder(ctx, id, consult.CommentFilter{Limit: commentsShown, Offset: max(0, idea.Comments-commentsShown)}); err != nil {
 			return nil, fmt.Errorf("read comments on idea %s: %w", id, err)
 		}
 		for i := range view.Comments {

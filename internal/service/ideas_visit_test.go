@@ -122,8 +122,13 @@ func TestAFloodOfCommentsIsKeptAndCounted(t *testing.T) {
 		})
 	}
 	wait.Wait()
+	b.clock.advance(time.Minute)
+	last, err := b.CommentIdea(ctx, "essai", id, b.commentOf("Le dernier"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	view, err := b.IdeaPage(ctx, "essai", id, "")
-	if err != nil || view.Idea.Comments != people*each || len(view.Comments) != 500 {
+	if err != nil || view.Idea.Comments != people*each+1 || len(view.Comments) != 500 || view.Comments[499].ID != last.ID {
 		t.Errorf("%d comments counted, %d shown, %v", view.Idea.Comments, len(view.Comments), err)
 	}
 }

@@ -231,20 +231,20 @@ func (q queries) relevantNumbers(ctx context.Context, filter consult.IdeaFilter)
 		return q.relevantByWeight(ctx, filter)
 	}
 	anywhere, inTitle := d.searched(filter, false), d.searched(filter, true)
-	all, err := list(ctx, q.handle, scanNumber, foundQuery, anywhere, foundAtOnce, 0)
-	if err != nil || len(all) == 0 {
+	total, err := q.countMatches(ctx, anywhere)
+	if err != nil || total == 0 {
 		return nil, 0, err
 	}
-	if len(all) < foundAtOnce {
-		titles, err := list(ctx, q.handle, scanNumber, foundQuery, inTitle, foundAtOnce, 0)
-		return pageOf(titlesFirst(all, titles), filter), len(all), err
+	if total > foundAtOnce {
+		numbers, err := q.relevantAmongMany(ctx, filter, anywhere, inTitle)
+		return numbers, total, err
 	}
-	total, err := q.countMatches(ctx, anywhere)
+	all, err := list(ctx, q.handle, scanNumber, foundQuery, anywhere, foundAtOnce, 0)
 	if err != nil {
 		return nil, 0, err
 	}
-	numbers, err := q.relevantAmongMany(ctx, filter, anywhere, inTitle)
-	return numbers, total, err
+	titles, err := list(ctx, q.handle, scanNumber, foundQuery, inTitle, foundAtOnce, 0)
+	return pageOf(titlesFirst(all, titles), filter), len(all), err
 }
 
 // foundAtOnce is up to how many matches are sorted here rather than by the index, which must be asked more often.
