@@ -54,7 +54,7 @@ func TestTheBox(t *testing.T) {
 	})
 	t.Run("has nothing of an address that makes no sense", func(t *testing.T) {
 		s.get(box + "?thematique=abc&statut=xyz&tri=zzz&page=-4").is(http.StatusOK).says("3 idées")
-		for _, path := range []string{"/c/nulle-part/idees", box + "/abc", box + "/" + string(consult.NewID())} {
+		for _, path := range []string{"/c/nulle-part/idees", "/c/sress-2016/idees", box + "/abc", box + "/" + string(consult.NewID())} {
 			s.get(path).is(http.StatusNotFound)
 		}
 	})

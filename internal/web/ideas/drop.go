@@ -98,7 +98,7 @@ func (h *Handlers) checkPage(c *gin.Context, values url.Values) (*checkPage, err
 	if err != nil {
 		return nil, err
 	}
-	page := &checkPage{formPage: formPage{Page: h.frame(h.site.P.T("ideas_pages.check.title"), &view.Consultation, false),
+	page := &checkPage{formPage: formPage{Page: h.frame(h.site.P.T("ideas_pages.check.title"), &view.Consultation, true),
 		form: form{values: values}, Slug: slug, Rules: view.Rules, Choices: view.Choices}, Visitor: service.NewVisitor()}
 	page.Private = true
 	c.Header("Cache-Control", "no-store")

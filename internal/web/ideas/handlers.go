@@ -20,7 +20,7 @@ func New(s *service.Service, site *ui.Site, secure bool) *Handlers {
 	return &Handlers{service: s, site: site, secure: secure}
 }
 
-// frame begins a page of the box; inBox says whether it is the list itself.
+// frame begins a page; inBox says whether it stands under the box in the navigation, which an author's own pages do not.
 func (h *Handlers) frame(title string, c *consult.Consultation, inBox bool) ui.Page {
 	page := h.site.Page(title)
 	page.Consultation = ui.Of(c)
@@ -33,7 +33,7 @@ func (h *Handlers) frame(title string, c *consult.Consultation, inBox bool) ui.P
 
 // below begins a page under the list, with the way back to it.
 func (h *Handlers) below(title string, c *consult.Consultation) ui.Page {
-	page := h.frame(title, c, false)
+	page := h.frame(title, c, true)
 	page.Back = &ui.Link{Text: h.site.P.T("ideas_pages.back"), URL: boxURL(c.Slug)}
 	return page
 }

@@ -67,7 +67,7 @@ func (h *Handlers) reportPage(c *gin.Context, f form) (*reportPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &reportPage{Page: h.frame(h.site.P.T("ideas_pages.report.title"), &view.Consultation, false), form: f, Slug: view.Consultation.Slug, Idea: id, Quote: view.Idea.Title}
+	page := &reportPage{Page: h.frame(h.site.P.T("ideas_pages.report.title"), &view.Consultation, true), form: f, Slug: view.Consultation.Slug, Idea: id, Quote: view.Idea.Title}
 	page.Private, page.Back = true, &ui.Link{Text: view.Idea.Title, URL: ideaURL(page.Slug, id)}
 	if c.Query(keyComment) == "" {
 		return page, nil
