@@ -51,6 +51,9 @@ func (c *ImportContributionsCmd) Run(ctx context.Context, globals *Globals) erro
 		bar.ChangeMax(total)
 		bar.Set(rows)
 	}
+	if _, err := a.Store.ConsultationBySlug(ctx, c.Consultation); consult.CodeOf(err) == consult.CodeNotFound && err != nil {
+		return fmt.Errorf("aucune consultation ne s’appelle %q", c.Consultation)
+	}
 	report, err := a.Service.ImportContributions(ctx, consult.System(), c.Consultation, in)
 	bar.Finish()
 	if err != nil {

@@ -1,7 +1,10 @@
 package intake_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -207,6 +210,62 @@ func TestSpreadsheetsCutShortAreRefused(t *testing.T) {
 		if _, err := intake.Open(write(t, whole[:part])); err == nil {
 			t.Errorf("%d bytes of %d are read as whole", part, len(whole))
 		}
+	}
+}
+
+// packed is a spreadsheet whose one sheet is made of the same part over and over.
+func packed(t testing.TB, head, part string, times int) []byte {
+	t.Helper()
+	workbook := excelize.NewFile()
+	buffer, err := workbook.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for _, file := range source.File {
+		if file.Name != "xl/worksheets/sheet1.xml" {
+			if err := archive.Copy(file); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		sheet, err := archive.Create(file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(sheet, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+head); err != nil {
+			t.Fatal(err)
+		}
+		for range times {
+			if _, err := io.WriteString(sheet, part); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestSpreadsheetsThatUnpackToTooMuchAreRefused(t *testing.T) {
+	for name, content := range map[string][]byte{
+		"one cell of many megabytes": packed(t, `<row r="1"><c r="A1" t="inlineStr"><is><t>`, strings.Repeat("x", 1<<20), 8),
+		"one row of too many cells":  packed(t, `<row r="1">`, "<c/>", 30_000),
+		"too much in all":            packed(t, "", strings.Repeat("<row/>", 1<<18), 400),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := intake.Open(write(t, content))
+			var told *intake.Error
+			if !errors.As(err, &told) || told.Key != "intake.too_large" {
+				t.Errorf("%d bytes: %v", len(content), err)
+			}
+		})
 	}
 }
 

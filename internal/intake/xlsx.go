@@ -12,8 +12,18 @@ func openXLSX(source *os.File, options Options) (*File, error) {
 	if _, err := source.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
+	info, err := source.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkUnpacked(source, info.Size()); err != nil {
+		return nil, err
+	}
+	if _, err := source.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
 	workbook, err := excelize.OpenReader(source, excelize.Options{
-		UnzipSizeLimit: 512 << 20, UnzipXMLSizeLimit: 64 << 20, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd",
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 16 << 20, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd",
 	})
 	if err != nil {
 		return nil, &Error{Key: "intake.unreadable", Err: err}

@@ -342,3 +342,11 @@ func (p importPage) stateShown() consult.ImportState {
 	}
 	return p.Import.State
 }
+
+// endedKey names the sentence that says how the import ended.
+func (p importPage) endedKey() string {
+	if !p.Alive && p.Import.State == consult.ImportUndoing {
+		return "undo_stopped"
+	}
+	return string(p.stateShown())
+}
