@@ -70,7 +70,9 @@ func TestTheBox(t *testing.T) {
 		page := s.get(box)
 		page.says("La boîte à idées a fermé le", "23 idées")
 		page.hides("Déposer une idée")
-		s.get(box + "/nouvelle").is(http.StatusForbidden)
+		if led := s.get(box + "/nouvelle").is(http.StatusSeeOther); led.location != box {
+			t.Errorf("the form of a closed box leads to %s", led.location)
+		}
 		s.post(box+"/nouvelle", url.Values{"acte": {"envoyer"}}).is(http.StatusForbidden)
 	})
 }

@@ -12,14 +12,14 @@ import (
 	"concertation/internal/web/ui"
 )
 
-// ShowNew gives a blank page to write an idea on.
+// ShowNew gives a blank page to write an idea on, or leads to the box, which says why it takes none.
 func (h *Handlers) ShowNew(c *gin.Context) error {
 	view, err := h.service.NewIdea(c.Request.Context(), c.Param("slug"))
 	if err != nil {
 		return err
 	}
 	if !view.Rules.Open {
-		return consult.Closed("ideas.error.closed")
+		return reply.See(c, boxURL(view.Consultation.Slug))
 	}
 	return h.write(c, view, form{values: fill(service.IdeaDraft{ID: view.ID, Token: view.Token, Theme: decodeQuery(c, view.Choices.Themes).Theme})})
 }

@@ -180,7 +180,7 @@ func TestTheBoxIsSet(t *testing.T) {
 		t.Errorf("set to %+v", set)
 	}
 	amina.act(desk+"/reglages", url.Values{"moderation": {"after"}})
-	if status, _ := h.visitor().get(publicBox + "/nouvelle"); status != http.StatusForbidden {
+	if status, _ := h.visitor().get(publicBox + "/nouvelle"); status != http.StatusSeeOther {
 		t.Errorf("a closed box still takes ideas: status %d", status)
 	}
 }
