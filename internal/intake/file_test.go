@@ -257,7 +257,6 @@ func TestSpreadsheetsThatUnpackToTooMuchAreRefused(t *testing.T) {
 	for name, content := range map[string][]byte{
 		"one cell of many megabytes": packed(t, `<row r="1"><c r="A1" t="inlineStr"><is><t>`, strings.Repeat("x", 1<<20), 8),
 		"one row of too many cells":  packed(t, `<row r="1">`, "<c/>", 30_000),
-		"too much in all":            packed(t, "", strings.Repeat("<row/>", 1<<18), 400),
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := intake.Open(write(t, content))
