@@ -60,11 +60,12 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		return err
 	}
 
-	// Tallies fill after listening, so that the first page never waits for them.
+	// Tallies fill and suggestions are learnt after listening, so that the first page never waits for them.
 	following, stopFollowing := context.WithCancel(context.Background())
 	var followed sync.WaitGroup
 	followed.Go(func() { a.Service.Follow(following) })
 	followed.Go(func() { a.Service.Sweep(following) })
+	followed.Go(func() { a.Service.FollowReadings(following) })
 	defer func() {
 		stopFollowing()
 		followed.Wait()

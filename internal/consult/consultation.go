@@ -91,6 +91,8 @@ type Settings struct {
 	Legal bool `json:"legal"`
 	// Minutes is the time a respondent needs, said on the start page; 0: computed from the questionnaire.
 	Minutes int `json:"minutes"`
+	// HideSuggestions keeps what a model proposes from those who code.
+	HideSuggestions bool `json:"hide_suggestions,omitempty"`
 	// IdeaBox says whether the box takes ideas while the consultation is open. Its ideas stay readable when it does not.
 	IdeaBox bool `json:"idea_box"`
 	// IdeaModeration says when ideas and comments are read by a moderator; "": after publication.

@@ -61,10 +61,10 @@ type ThemeValidation struct {
 
 // ReadingMark tells one state of what suggestions are learnt from: other marks, something changed.
 type ReadingMark struct {
-	Contributions int64 // last change of a contribution
-	Statements    int
-	Assignments   int64 // how many ever were, and how many ended
-	Grid          int
+	Changes     int64 // of any response or contribution
+	Statements  int
+	Assignments int64 // how many ever were, and how many ended
+	Grid        int
 }
 
 // ReadingReader is how it is read.

@@ -178,13 +178,19 @@ type ContributionFilter struct {
 	Question       string
 	Category       string
 	Territory      string
-	ThemeID        ID     // has a current confirmed assignment to it
-	Uncoded        bool   // has no current confirmed assignment
-	Words          string // folded; every word must be in Folded
-	Retracted      bool   // include the retracted
-	After, Before  Place  // strictly, in the order of the list
-	Backwards      bool   // the last ones first
-	Offset, Limit  int    // Limit 0: all
+	ThemeID        ID   // has a current confirmed assignment to it
+	Uncoded        bool // has no current confirmed assignment
+	Suggested      ID   // a model proposes this theme
+	Channel        Channel
+	SessionID      ID
+	CoderID        ID        // a theme given by this coder stands
+	Since, Until   time.Time // created from, and before
+	Among          []ID      // one of these; nil does not narrow, empty finds nothing
+	Words          string    // folded; every word must be in Folded
+	Retracted      bool      // include the retracted
+	After, Before  Place     // strictly, in the order of the list
+	Backwards      bool      // the last ones first
+	Offset, Limit  int       // Limit 0: all
 }
 
 // Place is where a contribution stands in lists; the zero Place is nowhere and narrows nothing.

@@ -1,5 +1,7 @@
 package consult
 
+import "time"
+
 // ThemeKind tells the themes of the grid from the residual ones that every grid has.
 type ThemeKind string
 
@@ -14,6 +16,8 @@ const (
 type ThemeGrid struct {
 	ConsultationID ID
 	Version        int
+	PublishedAt    time.Time // zero: made with the consultation
+	PublishedBy    ID
 	Themes         []Theme // by position; the residual ones last
 }
 
@@ -24,6 +28,9 @@ type Theme struct {
 	Kind       ThemeKind
 	Title      string
 	Definition string
+	Includes   string // what belongs to it
+	Excludes   string // what does not, though it may seem to
+	Examples   string // texts that belong to it, one a line
 	Lexicon    string // words and expressions, one a line
 }
 

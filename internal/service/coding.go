@@ -60,6 +60,9 @@ func (s *Service) Code(ctx context.Context, actor consult.Actor, slug string, ac
 		if act.TextVersion != 0 && act.TextVersion != contribution.TextVersion {
 			return consult.Conflict("coding.error.text_changed")
 		}
+		if err := ownStatement(ctx, tx, &contribution, act.Statement); err != nil {
+			return err
+		}
 		history, err := tx.Assignments(ctx, contribution.ID)
 		if err != nil {
 			return err
@@ -83,6 +86,7 @@ func (s *Service) Code(ctx context.Context, actor consult.Actor, slug string, ac
 	if err != nil {
 		return fmt.Errorf("code contribution %s: %w", act.Contribution, err)
 	}
+	s.suggester.wake()
 	return nil
 }
 

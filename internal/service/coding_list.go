@@ -3,7 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
-	"slices"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/french"
@@ -18,14 +18,40 @@ type CodingQuery struct {
 	Theme     consult.ID
 	Uncoded   bool   // « à coder »
 	Words     string // as typed; looked for without accents nor case
+	Suggested consult.ID
+	Channel   consult.Channel
+	Session   consult.ID
+	Coder     consult.ID
+	Since     string // a day, «2026-11-23»; "" does not narrow
+	Until     string // the last day
+	Among     CodingAmong
 }
+
+// CodingAmong narrows to texts that the suggestions point at.
+type CodingAmong string
+
+// The choices.
+const (
+	AmongSample   CodingAmong = "sample"   // the random texts that test the grid
+	AmongTeaching CodingAmong = "teaching" // those on which a word teaches most
+)
 
 // Empty says whether the query narrows nothing.
 func (q CodingQuery) Empty() bool { return q == CodingQuery{} }
 
-func (q CodingQuery) filter(consultation consult.ID) consult.ContributionFilter {
-	return consult.ContributionFilter{ConsultationID: consultation, Kind: q.Kind, Question: q.Question,
-		Category: q.Category, Territory: q.Territory, ThemeID: q.Theme, Uncoded: q.Uncoded, Words: french.Fold(q.Words)}
+// codingFilter says what a query asks of the store.
+func (s *Service) codingFilter(q CodingQuery, consultation consult.ID) consult.ContributionFilter {
+	filter := consult.ContributionFilter{ConsultationID: consultation, Kind: q.Kind, Question: q.Question,
+		Category: q.Category, Territory: q.Territory, ThemeID: q.Theme, Uncoded: q.Uncoded, Words: french.Fold(q.Words),
+		Suggested: q.Suggested, Channel: q.Channel, SessionID: q.Session, CoderID: q.Coder}
+	if day, err := time.ParseInLocation(time.DateOnly, q.Since, paris()); err == nil {
+		filter.Since = day
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, q.Until, paris()); err == nil {
+		filter.Until = day.AddDate(0, 0, 1)
+	}
+	s.narrow(&filter, q)
+	return filter
 }
 
 // CodingRow is a contribution in a list, with its themes.
@@ -34,7 +60,8 @@ type CodingRow struct {
 	Question     string // in words
 	Category     string
 	Territory    string
-	Themes       []consult.Theme // confirmed by somebody, in grid order
+	Statements   int             // how many parts it has
+	Themes       []consult.Theme // confirmed by somebody on one of them, in grid order
 	Contested    bool
 	Stale        bool // a theme was given to an earlier text and nobody confirmed it since
 }
@@ -80,7 +107,7 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	filter := query.filter(desk.consultation.ID)
+	filter := s.codingFilter(query, desk.consultation.ID)
 	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query, Choices: desk.choices()}
 	if list.Counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count contributions of %s: %w", slug, err)
@@ -88,7 +115,9 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if list.Counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count contributors of %s: %w", slug, err)
 	}
-	list.Counts.Statements = list.Counts.Contributions // nothing splits a contribution yet (rule 7)
+	if list.Counts.Statements, err = s.countStatements(ctx, filter, list.Counts.Contributions); err != nil {
+		return nil, fmt.Errorf("count statements of %s: %w", slug, err)
+	}
 	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
 		return nil, err
 	}
@@ -105,12 +134,12 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 
 func (s *Service) codingProgress(ctx context.Context, consultation consult.ID, query CodingQuery) (CodingProgress, error) {
 	query.Uncoded = false
-	all, err := s.Store.CountContributions(ctx, query.filter(consultation))
+	all, err := s.Store.CountContributions(ctx, s.codingFilter(query, consultation))
 	if err != nil {
 		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
 	}
 	query.Uncoded = true
-	waiting, err := s.Store.CountContributions(ctx, query.filter(consultation))
+	waiting, err := s.Store.CountContributions(ctx, s.codingFilter(query, consultation))
 	if err != nil {
 		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
 	}
@@ -155,26 +184,35 @@ func (d *codingDesk) rows(ctx context.Context, reader consult.Reader, contributi
 		if err != nil {
 			return nil, fmt.Errorf("read the grouping of contribution %s: %w", contribution.ID, err)
 		}
-		rows = append(rows, d.row(contribution, history))
+		parts, err := reader.Statements(ctx, contribution.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read the statements of contribution %s: %w", contribution.ID, err)
+		}
+		rows = append(rows, d.row(contribution, statementsOf(&contribution, parts), history))
 	}
 	return rows, nil
 }
 
-func (d *codingDesk) row(contribution consult.Contribution, history []consult.Assignment) CodingRow {
+func (d *codingDesk) row(contribution consult.Contribution, statements []consult.Statement, history []consult.Assignment) CodingRow {
 	row := CodingRow{Contribution: contribution, Question: d.words.question(contribution.Question),
 		Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
-	standings := consult.Standings(history)[contribution.ID]
+	row.Statements = len(statements)
+	standings := consult.Standings(history)
 	for _, theme := range d.grid.Themes {
-		i := slices.IndexFunc(standings, func(s consult.Standing) bool { return s.ThemeID == theme.ID })
-		if i < 0 {
-			continue
+		given := false
+		for _, statement := range statements {
+			for _, standing := range standings[statement.ID] {
+				if standing.ThemeID != theme.ID {
+					continue
+				}
+				given = given || standing.Given()
+				row.Stale = row.Stale || !standing.Given() && len(standing.Stale) > 0
+				row.Contested = row.Contested || standing.Contested()
+			}
 		}
-		if standings[i].Given() {
+		if given {
 			row.Themes = append(row.Themes, theme)
-		} else if len(standings[i].Stale) > 0 {
-			row.Stale = true
 		}
-		row.Contested = row.Contested || standings[i].Contested()
 	}
 	return row
 }

@@ -53,7 +53,7 @@ func (r *room) code(t testing.TB, actor consult.Actor, contribution consult.ID, 
 
 func (r *room) view(t testing.TB, actor consult.Actor, id consult.ID, query service.CodingQuery) *service.CodingView {
 	t.Helper()
-	view, err := r.CodingView(context.Background(), actor, "demonstration", id, query)
+	view, err := r.CodingView(context.Background(), actor, "demonstration", id, "", query)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,9 +16,18 @@ type CodingView struct {
 	Consultation consult.Consultation
 	Query        CodingQuery
 	Row          CodingRow
-	Toggles      []CodingToggle
-	History      []CodingEvent // newest first
-	Progress     CodingProgress
+	// Statement is the part that is read: the whole while nobody split it. Statements are all of them, in order.
+	Statement  consult.Statement
+	Statements []StatementTab
+	Reading    Reading
+	Hidden     SuggestionsHidden
+	Toggles    []CodingToggle
+	Note       string // this coder's own
+	OtherNotes []CoderNote
+	Quoted     bool
+	Actions    []StatementAction // every proposed action, those that this statement proposes told
+	History    []CodingEvent     // newest first
+	Progress   CodingProgress
 	// Queue are the contributions around this one; Position is its place, from 1, in the list that the query finds
 	// whether grouped or not, or 0 when the query does not find it.
 	Queue          []CodingRow
@@ -37,6 +46,9 @@ type CodingToggle struct {
 	Confirmed []string // names of coders
 	Rejected  []string
 	Stale     []string
+	// Score is how likely the model thinks it, 0 when it does not propose it; Evidence the words that weigh most.
+	Score    float64
+	Evidence string
 }
 
 // CodingEvent is one act of the past on the contribution.
@@ -64,7 +76,8 @@ const (
 )
 
 // CodingView gives a contribution with where each theme stands, its history, and the queue that query finds.
-func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug string, id consult.ID, query CodingQuery) (*CodingView, error) {
+// statement is the part to read, "" for the first.
+func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug string, id, statement consult.ID, query CodingQuery) (*CodingView, error) {
 	desk, err := s.codingDesk(ctx, actor, slug)
 	if err != nil {
 		return nil, err
@@ -81,9 +94,26 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	view := &CodingView{Consultation: desk.consultation, Query: query, Row: desk.row(contribution, history),
+	rows, err := s.Store.Statements(ctx, contribution.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read the statements of %s: %w", id, err)
+	}
+	all := statementsOf(&contribution, rows)
+	view := &CodingView{Consultation: desk.consultation, Query: query, Row: desk.row(contribution, all, history),
 		CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
-	view.Toggles = toggles(&desk.grid, history, contribution.ID, actor.User, names)
+	if view.Statement, err = chosenStatement(all, statement); err != nil {
+		return nil, err
+	}
+	view.Statements = tabs(&contribution, all, history, view.Statement.ID)
+	view.Toggles = toggles(&desk.grid, history, view.Statement.ID, actor.User, names)
+	kept, err := s.Store.Suggestions(ctx, contribution.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read the suggestions on %s: %w", id, err)
+	}
+	s.suggestionsFor(view, desk, &view.Statement, kept, s.hiddenFrom(desk, &contribution, actor.User, history))
+	if err := s.marginsOf(ctx, view, actor, names); err != nil {
+		return nil, fmt.Errorf("read what is noted on %s: %w", id, err)
+	}
 	view.History = events(&desk.grid, history, names)
 	view.CanUndo = view.CanCode && slices.ContainsFunc(history, func(a consult.Assignment) bool { return a.CoderID == actor.User })
 	if view.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
@@ -106,7 +136,7 @@ func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug str
 		return "", err
 	}
 	for _, uncoded := range []bool{true, query.Uncoded} {
-		filter := query.filter(consultation.ID)
+		filter := s.codingFilter(query, consultation.ID)
 		filter.Uncoded, filter.Limit = uncoded, 1
 		found, err := s.Store.Contributions(ctx, filter)
 		if err != nil {
@@ -126,7 +156,7 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView)
 	current := view.Row.Contribution
 	preceding, following := view.Query, view.Query
 	preceding.Uncoded = false
-	before, after := preceding.filter(desk.consultation.ID), following.filter(desk.consultation.ID)
+	before, after := s.codingFilter(preceding, desk.consultation.ID), s.codingFilter(following, desk.consultation.ID)
 	before.Before, after.After = current.Place(), current.Place()
 	earlier, err := s.Store.CountContributions(ctx, before)
 	if err != nil {

@@ -35,6 +35,7 @@ type Service struct {
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses
 	tallies        *follower
+	suggester      *suggester
 	hashing        hashing
 	background     background // imports under way
 }
@@ -47,6 +48,7 @@ func New(store consult.Store, options ...Option) *Service {
 	}
 	s.Store = watched{Store: store, version: &s.publicVersion}
 	s.tallies = newFollower(s)
+	s.suggester = newSuggester(s)
 	return s
 }
 

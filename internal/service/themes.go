@@ -27,8 +27,11 @@ func (s *Service) ThemeCounts(ctx context.Context, consultation consult.ID) (*co
 	if err != nil {
 		return nil, fmt.Errorf("count by theme: %w", err)
 	}
-	// Nothing splits a contribution into statements yet: each is its own one statement (rule 7).
-	return consult.Group(&grid, contributions, nil, assignments, sessions), nil
+	statements, err := s.splitStatements(ctx, consultation, contributions)
+	if err != nil {
+		return nil, fmt.Errorf("count by theme: %w", err)
+	}
+	return consult.Group(&grid, contributions, statements, assignments, sessions), nil
 }
 
 // ThemesView is the grid with its counts.

@@ -65,6 +65,23 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	if filter.ThemeID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.theme_id = ?)", string(filter.ThemeID))
 	}
+	if filter.CoderID != "" {
+		where.add("EXISTS "+confirmed+"\n      AND a.coder_id = ?)", string(filter.CoderID))
+	}
+	if filter.Suggested != "" {
+		where.add("EXISTS (SELECT 1 FROM suggestions s WHERE s.contribution_id = contributions.id AND s.theme_id = ?)", string(filter.Suggested))
+	}
+	where.equal("channel", string(filter.Channel))
+	where.equal("session_id", string(filter.SessionID))
+	if !filter.Since.IsZero() {
+		where.add("created_at >= ?", stamp(filter.Since))
+	}
+	if !filter.Until.IsZero() {
+		where.add("created_at < ?", stamp(filter.Until))
+	}
+	if filter.Among != nil {
+		where.among("id", filter.Among)
+	}
 	if filter.Uncoded {
 		where.add("NOT EXISTS " + confirmed + ")")
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"concertation/internal/consult"
 )
 
 // queries is every read of consult.Reader, on whatever runs statements. One file per topic adds to it.
@@ -154,6 +156,20 @@ func (c *conditions) equal(column, value string) {
 }
 
 // where gives the composed WHERE, or nothing.
+// among narrows to some identifiers; to none when there are none.
+func (c *conditions) among(column string, ids []consult.ID) {
+	if len(ids) == 0 {
+		c.clauses = append(c.clauses, "1 = 0")
+		return
+	}
+	places := make([]string, len(ids))
+	for i, id := range ids {
+		c.args = append(c.args, string(id))
+		places[i] = "$" + strconv.Itoa(len(c.args))
+	}
+	c.clauses = append(c.clauses, column+" IN ("+strings.Join(places, ", ")+")")
+}
+
 func (c *conditions) where() string {
 	if len(c.clauses) == 0 {
 		return ""

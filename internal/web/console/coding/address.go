@@ -20,6 +20,7 @@ const (
 	keyUncoded   = "a_coder"
 	keyWords     = "mots"
 	keyPage      = "page"
+	keyStatement = "enonce"
 )
 
 // decodeQuery reads the filters of an address; what makes no sense narrows nothing.

@@ -36,7 +36,7 @@ func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
 		return nil, err
 	}
 	query := decodeQuery(c)
-	found, err := h.service.CodingView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, query)
+	found, err := h.service.CodingView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, consult.ID(c.Query(keyStatement)), query)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,8 @@ const (
 	fieldRemove = "retirer"
 	fieldUndo   = "annuler"
 	fieldText   = "texte" // the version of the text that was read
+	// fieldStatement is the part that was read.
+	fieldStatement = "enonce"
 )
 
 // Code takes one act of the coder, then shows the same contribution again.
@@ -67,7 +69,7 @@ func (h *Handlers) Code(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	act := service.CodingAct{Contribution: id}
+	act := service.CodingAct{Contribution: id, Statement: consult.ID(form.Get(fieldStatement))}
 	act.TextVersion, _ = strconv.Atoi(form.Get(fieldText)) // unreadable: 0, which checks nothing
 	switch {
 	case form.Get(fieldGive) != "":
