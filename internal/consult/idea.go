@@ -181,6 +181,8 @@ type IdeaFilter struct {
 	// Stems are looked for among the ideas shown: each must be there. With Prefix the last is the beginning of a word.
 	Stems  []string
 	Prefix bool
+	// Found is how many ideas the search finds, when whoever asks counted them just before; 0: to be counted.
+	Found int
 	// Folded is looked for anywhere in a text, whatever the idea's state.
 	Folded        string
 	Order         IdeaOrder

@@ -3,6 +3,10 @@ package service
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
 
 	"concertation/internal/consult"
 )
@@ -60,10 +64,13 @@ func (s *Service) searchIdeas(ctx context.Context, box *ideaBox, view *IdeaBoxVi
 
 func (s *Service) foundIdeas(ctx context.Context, box *ideaBox, view *IdeaBoxView, filter consult.IdeaFilter, page int) error {
 	filter.Offset, filter.Limit = (min(max(page, 1), lastPage)-1)*ideasPerPage, ideasPerPage
+	key, version := searchKey(filter), s.ideasVersion.Load()
+	filter.Found = s.searchTotals.find(key, version, s.Now())
 	ideas, total, err := s.Store.FoundIdeas(ctx, filter)
 	if err != nil {
 		return err
 	}
+	s.searchTotals.keep(key, searchTotal{total, version, s.Now()})
 	view.Total = total
 	view.turnTo(page, &filter)
 	if len(ideas) == 0 && total > 0 { // asked for a page after the last
@@ -73,4 +80,47 @@ func (s *Service) foundIdeas(ctx context.Context, box *ideaBox, view *IdeaBoxVie
 	}
 	view.Ideas = box.publicCards(ideas)
 	return nil
+}
+
+// totalMemory spares counting again what a common word finds: the words of the day are looked for again and again. What
+// it holds is a second old at most, and forgotten when an idea changes.
+type totalMemory struct {
+	mutex sync.Mutex
+	known map[string]searchTotal
+}
+
+type searchTotal struct {
+	total   int
+	version uint64
+	at      time.Time
+}
+
+// totalsRemembered bounds the memory, whatever people look for.
+const totalsRemembered = 1000
+
+func searchKey(filter consult.IdeaFilter) string {
+	return strings.Join(append([]string{string(filter.ConsultationID), string(filter.ThemeID), filter.Territory, string(filter.Status),
+		strconv.FormatBool(filter.Prefix)}, filter.Stems...), "\x00")
+}
+
+// find gives the total of a search, 0 when it is to be counted.
+func (m *totalMemory) find(key string, version uint64, now time.Time) int {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if found, ok := m.known[key]; ok && found.version == version && !now.Before(found.at) && now.Sub(found.at) < memoryFor {
+		return found.total
+	}
+	return 0
+}
+
+func (m *totalMemory) keep(key string, total searchTotal) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if found, ok := m.known[key]; ok && found.version == total.version && total.at.Sub(found.at) < memoryFor {
+		return // counted then, not now
+	}
+	if m.known == nil || len(m.known) >= totalsRemembered {
+		m.known = make(map[string]searchTotal)
+	}
+	m.known[key] = total
 }

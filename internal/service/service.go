@@ -30,6 +30,7 @@ type Service struct {
 	ideaBoxes      memory[string, ideaBox]
 	ideaCells      cellMemory
 	similarIdeas   similarMemory
+	searchTotals   totalMemory
 	stemmer        french.Stemmer
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion

@@ -231,7 +231,10 @@ func (q queries) relevantNumbers(ctx context.Context, filter consult.IdeaFilter)
 		return q.relevantByWeight(ctx, filter)
 	}
 	anywhere, inTitle := d.searched(filter, false), d.searched(filter, true)
-	total, err := q.countMatches(ctx, anywhere)
+	total, err := filter.Found, error(nil)
+	if total <= foundAtOnce { // few are counted anew: that costs little
+		total, err = q.countMatches(ctx, anywhere)
+	}
 	if err != nil || total == 0 {
 		return nil, 0, err
 	}
