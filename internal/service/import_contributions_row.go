@@ -108,7 +108,11 @@ func (r *contributionReader) read(row intake.Row) (*importedText, []consult.Impo
 	}
 	c.Body, c.Title = r.cell(row, "body"), r.line(row, "title")
 	c.Question = codeOf(r.words.questions, r.line(row, "question"))
-	if c.Body == "" {
+	switch {
+	case c.Body == "" && c.Title != "":
+		c.Title, c.Body = "", c.Title // some say everything in the title
+		say("body", "collect.issue.title_alone", false)
+	case c.Body == "":
 		say("body", "collect.issue.no_text", true)
 	}
 	for field, value := range map[string]string{"title": c.Title, "question": c.Question, "session": text.title} {

@@ -205,9 +205,10 @@ func TestRowsThatMakeNoSenseAreRefusedAndTheOthersImported(t *testing.T) {
 		"5;=SOMME(A1);;;fax;\n"+
 		"6;Un\x07 sig\x02ne;;;;\n"+
 		"7;"+strings.Repeat("long ", 20_000)+";;;;\n"+
-		"8;Texte;;;;"+strings.Repeat("t", 600)+"\n"), consult.ImportSettings{})
-	want := []string{"2 no_text", "3 participants", "5 id_again", "6 date", "7 channel", "10 too_long"}
-	if !slices.Equal(keysOf(report), want) || report.Added != 4 || report.Refused != 5 {
+		"8;Texte;;;;"+strings.Repeat("t", 600)+"\n"+
+		"9;;;;;Un titre dit tout\n"), consult.ImportSettings{})
+	want := []string{"2 no_text", "3 participants", "5 id_again", "6 date", "7 channel", "10 too_long", "11 title_alone"}
+	if !slices.Equal(keysOf(report), want) || report.Added != 5 || report.Refused != 5 {
 		t.Errorf("said %v, report added %d refused %d", keysOf(report), report.Added, report.Refused)
 	}
 	bodies := g.contributions()
@@ -215,6 +216,7 @@ func TestRowsThatMakeNoSenseAreRefusedAndTheOthersImported(t *testing.T) {
 		t.Errorf("a formula is a text: %q", bodies[0].Body)
 	}
 	if !slices.ContainsFunc(bodies, func(c consult.Contribution) bool { return c.Body == "Un signe" }) ||
+		!slices.ContainsFunc(bodies, func(c consult.Contribution) bool { return c.Body == "Un titre dit tout" && c.Title == "" }) ||
 		!slices.ContainsFunc(bodies, func(c consult.Contribution) bool { return len(c.Body) == 5*20_000-1 }) {
 		t.Error("a text was lost")
 	}
