@@ -128,6 +128,34 @@ func TestALongListIsCutInPages(t *testing.T) {
 	wantCode(t, err, consult.CodeNotFound)
 }
 
+func TestACommonSearchIsCountedAgainWhenAnIdeaChanges(t *testing.T) {
+	ctx, b := context.Background(), openBox(t)
+	var last *service.DroppedIdea
+	for range 205 {
+		last = b.drop(t)
+	}
+	found := func() int {
+		view, err := b.IdeaBox(ctx, "essai", service.IdeaQuery{Words: "jardins"}, 1)
+		if err != nil || len(view.Ideas) != 20 {
+			t.Fatalf("%d ideas, %v", len(view.Ideas), err)
+		}
+		return view.Total
+	}
+	for _, step := range []struct {
+		act  func()
+		want int
+	}{
+		{func() {}, 205},
+		{func() {}, 205},
+		{func() { b.drop(t) }, 206},
+		{func() { b.moderate(t, service.ModerationAct{Idea: last.Idea.ID, Kind: service.ModerateRefuse, Ground: "insult"}) }, 205},
+	} {
+		if step.act(); found() != step.want {
+			t.Errorf("found %d, want %d", found(), step.want)
+		}
+	}
+}
+
 func TestSimilarIdeasAreShownBeforeSending(t *testing.T) {
 	ctx, b := context.Background(), openBox(t)
 	garden := b.drop(t, func(d *service.IdeaDraft) { d.Title, d.Observation = "Un jardin partagé dans chaque quartier", "" })
