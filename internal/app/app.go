@@ -31,7 +31,8 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	uses := service.New(opened, service.WithLog(log), service.WithVersion(Version()), service.WithCatalogue(catalogue))
+	uses := service.New(opened, service.WithLog(log), service.WithVersion(Version()), service.WithCatalogue(catalogue),
+		service.WithSoleServer(opened.Sole()))
 	return &App{Store: opened, Service: uses, Catalogue: catalogue}, nil
 }
 

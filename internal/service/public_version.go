@@ -9,21 +9,29 @@ import (
 )
 
 // watched is the store, watched for what changes the public pages: consultations, their steps, stakes, themes and
-// questionnaires. Responses do not, so that a rush of them leaves the pages in memory.
+// questionnaires. Responses do not, so that a rush of them leaves the pages in memory; they have counts of their own.
 type watched struct {
 	consult.Store
 	version *atomic.Uint64
+	touched *touched
 }
 
 // Atomic runs f as the store does, and takes note once the change is on disk.
 func (w watched) Atomic(ctx context.Context, f func(consult.Tx) error) error {
-	touched := false
+	var seen watchedTx
 	err := w.Store.Atomic(ctx, func(tx consult.Tx) error {
-		touched = false // f may run twice
-		return f(&watchedTx{Tx: tx, touched: &touched})
+		seen = watchedTx{Tx: tx} // f may run twice
+		return f(&seen)
 	})
-	if touched {
+	if seen.touched {
 		w.version.Add(1)
+	}
+	// After an error too: a commit that failed may have been done.
+	for _, id := range seen.responses {
+		w.touched.of(id).Add(1)
+	}
+	if seen.removed {
+		w.touched.everything()
 	}
 	return err
 }
@@ -31,46 +39,48 @@ func (w watched) Atomic(ctx context.Context, f func(consult.Tx) error) error {
 // watchedTx notes the writes that change the public pages.
 type watchedTx struct {
 	consult.Tx
-	touched *bool
+	touched   bool
+	responses []consult.ID // written, each once
+	removed   bool         // responses went with their consultation
 }
 
 func (w *watchedTx) InsertConsultation(ctx context.Context, c *consult.Consultation) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.InsertConsultation(ctx, c)
 }
 
 func (w *watchedTx) UpdateConsultation(ctx context.Context, c *consult.Consultation) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.UpdateConsultation(ctx, c)
 }
 
 func (w *watchedTx) DeleteConsultation(ctx context.Context, id consult.ID) error {
-	*w.touched = true
+	w.touched, w.removed = true, true
 	return w.Tx.DeleteConsultation(ctx, id)
 }
 
 func (w *watchedTx) ReplaceSteps(ctx context.Context, consultation consult.ID, steps []consult.Step) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.ReplaceSteps(ctx, consultation, steps)
 }
 
 func (w *watchedTx) ReplaceStakes(ctx context.Context, consultation consult.ID, stakes []consult.Stake) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.ReplaceStakes(ctx, consultation, stakes)
 }
 
 func (w *watchedTx) InsertThemeGrid(ctx context.Context, grid *consult.ThemeGrid) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.InsertThemeGrid(ctx, grid)
 }
 
 func (w *watchedTx) InsertQuestionnaire(ctx context.Context, q *consult.Questionnaire) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.InsertQuestionnaire(ctx, q)
 }
 
 func (w *watchedTx) PublishRevision(ctx context.Context, id consult.ID, by consult.ID, at time.Time) error {
-	*w.touched = true
+	w.touched = true
 	return w.Tx.PublishRevision(ctx, id, by, at)
 }
 

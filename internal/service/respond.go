@@ -24,6 +24,8 @@ type Answering struct {
 	Evaluation *forms.Evaluation
 	// Editable says whether changes are taken now: until closing, and 60 minutes more (rule 4).
 	Editable bool
+
+	seen sighting // of Response as it was read
 }
 
 // Answering gives the response that a link's token opens; CodeNotFound for any other token.
@@ -41,7 +43,7 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 	if len(token) != tokenLength {
 		return nil, consult.NotFound("error.not_found")
 	}
-	response, err := s.responseByToken(ctx, hashToken(token))
+	response, seen, err := s.responseByToken(ctx, hashToken(token))
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +56,7 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 		return nil, err
 	}
 	_, editable := consultation.Accepting(s.Now())
-	return &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable,
+	return &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable, seen: seen,
 		Raw: joinRaw(response.Draft, response.DraftIdentity)}, nil
 }
 

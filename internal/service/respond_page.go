@@ -215,6 +215,6 @@ func (s *Service) saveDraft(ctx context.Context, a *Answering) error {
 	a.Response.Draft, a.Response.DraftIdentity, a.Response.DraftVersion = draft, identity, version
 	a.Response.ChangedAt = now
 	a.Response.Dirty = a.Response.Dirty || a.Submitted()
-	s.responses.keep(a.Response)
+	s.responses.keep(a.Response, a.seen.written())
 	return nil
 }

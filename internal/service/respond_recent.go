@@ -12,14 +12,19 @@ import (
 // only while the store says that it is still so, whoever else writes there.
 type recentResponses struct {
 	mutex  sync.Mutex
-	recent map[string]consult.Response // by token hash; never changed once here
-	older  map[string]consult.Response
+	recent map[string]recentResponse // by token hash; never changed once here
+	older  map[string]recentResponse
+}
+
+type recentResponse struct {
+	response consult.Response
+	seen     sighting
 }
 
 // responsesRemembered bounds each half of the memory: a few megabytes.
 const responsesRemembered = 1000
 
-func (m *recentResponses) find(hash []byte) (consult.Response, bool) {
+func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if response, ok := m.recent[string(hash)]; ok {
@@ -29,29 +34,35 @@ func (m *recentResponses) find(hash []byte) (consult.Response, bool) {
 	return response, ok
 }
 
-func (m *recentResponses) keep(response consult.Response) {
+func (m *recentResponses) keep(response consult.Response, seen sighting) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.recent == nil || len(m.recent) >= responsesRemembered {
-		m.older, m.recent = m.recent, make(map[string]consult.Response, responsesRemembered)
+		m.older, m.recent = m.recent, make(map[string]recentResponse, responsesRemembered)
 	}
-	m.recent[string(response.TokenHash)] = response
+	m.recent[string(response.TokenHash)] = recentResponse{response, seen}
 }
 
 // responseByToken gives the response that a token opens, as the store has it now.
-func (s *Service) responseByToken(ctx context.Context, hash []byte) (consult.Response, error) {
+func (s *Service) responseByToken(ctx context.Context, hash []byte) (consult.Response, sighting, error) {
 	if known, ok := s.responses.find(hash); ok {
+		if s.vouches(known.seen, known.response.ID, s.Now()) {
+			return known.response, known.seen, nil
+		}
+		seen := s.sight(known.response.ID)
 		mark, err := s.Store.ResponseMark(ctx, hash)
 		if err != nil {
-			return consult.Response{}, err
+			return consult.Response{}, sighting{}, err
 		}
-		if mark == known.Mark() {
-			return known, nil
+		if mark == known.response.Mark() {
+			s.responses.keep(known.response, seen)
+			return known.response, seen, nil
 		}
 	}
+	// Its identifier, and so its count, were not known before this reading.
 	response, err := s.Store.ResponseByToken(ctx, hash)
 	if err == nil {
-		s.responses.keep(response)
+		s.responses.keep(response, sighting{})
 	}
-	return response, err
+	return response, sighting{}, err
 }

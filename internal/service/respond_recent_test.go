@@ -3,6 +3,7 @@ package service_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"concertation/forms"
 	"concertation/internal/consult"
@@ -34,4 +35,79 @@ func TestWhatAnotherProcessWritesIsSeenAtOnce(t *testing.T) {
 	if got := h.answering(t, token).Response.Language; got != "de" {
 		t.Errorf("still in %q here", got)
 	}
+}
+
+func TestTheOnlyServerSees(t *testing.T) {
+	ctx := context.Background()
+	for name, write := range map[string]func(*house, *service.Service, *service.Answering) error{
+		"its own change of language at once": func(_ *house, own *service.Service, a *service.Answering) error {
+			return own.Store.Atomic(ctx, func(tx consult.Tx) error {
+				return tx.SetResponseLanguage(ctx, a.Response.ID, "de")
+			})
+		},
+		"a command's change of language within a second": func(h *house, _ *service.Service, a *service.Answering) error {
+			defer h.clock.advance(time.Second)
+			return h.store.Atomic(ctx, func(tx consult.Tx) error {
+				return tx.SetResponseLanguage(ctx, a.Response.ID, "de")
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := openHouse(t, small())
+			own := service.New(h.store, service.WithClock(h.clock.Now), service.WithSoleServer(true))
+			token := h.begin(t)
+			var a *service.Answering
+			for range 3 {
+				var err error
+				if a, err = own.Answering(ctx, token); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := write(h, own, a); err != nil {
+				t.Fatal(err)
+			}
+			got, err := own.Answering(ctx, token)
+			if err != nil || got.Response.Language != "de" {
+				t.Errorf("still in %q (%v)", got.Response.Language, err)
+			}
+		})
+	}
+}
+
+func TestTheOnlyServerAsksNothingOfItsOwnDrafts(t *testing.T) {
+	ctx := context.Background()
+	h := openHouse(t, small())
+	counting := &marksAsked{Store: h.store}
+	own := service.New(counting, service.WithClock(h.clock.Now), service.WithSoleServer(true))
+	begun, err := own.Begin(ctx, "essai", "questionnaire", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, age := range []string{"12", "13", "14"} {
+		a, err := own.Answering(ctx, begun.Token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		post := service.PagePost{Posted: forms.Raw{"age": {age}}, Shown: a.Evaluation.Shown(0), Stamp: a.Stamp(0)}
+		if _, err := own.SavePage(ctx, begun.Token, post); err != nil {
+			t.Fatal(err)
+		}
+		if a, err = own.Answering(ctx, begun.Token); err != nil || a.Raw.First("age") != age {
+			t.Errorf("%q is not what was posted (%v)", a.Raw.First("age"), err)
+		}
+	}
+	if counting.asked > 0 {
+		t.Errorf("asked %d times", counting.asked)
+	}
+}
+
+// marksAsked counts what a service asks after responses.
+type marksAsked struct {
+	consult.Store
+	asked int
+}
+
+func (m *marksAsked) ResponseMark(ctx context.Context, hash []byte) (consult.ResponseMark, error) {
+	m.asked++
+	return m.Store.ResponseMark(ctx, hash)
 }

@@ -102,6 +102,7 @@ func (s *Service) Begin(ctx context.Context, slug, questionnaire, language strin
 		TokenHash: hashToken(token), Seed: newSeed(), Draft: draft, DraftIdentity: identity, DraftVersion: 1,
 		StartedAt: now, ChangedAt: now}
 
+	seen := s.sight(response.ID)
 	// A reference is drawn among 2.8e11: a clash is drawn again.
 	for range referenceDraws {
 		response.Reference = newReference()
@@ -116,7 +117,7 @@ func (s *Service) Begin(ctx context.Context, slug, questionnaire, language strin
 	if err != nil {
 		return nil, fmt.Errorf("begin response: %w", err)
 	}
-	s.responses.keep(response)
+	s.responses.keep(response, seen)
 	begun := &Begun{Token: token, Answering: Answering{Response: response, Consultation: start.Consultation,
 		Published: start.Published, Raw: form.Defaults(), Editable: true}}
 	begun.evaluate(s.today())

@@ -60,7 +60,11 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 		return fmt.Errorf("submit response %s: %w", a.Response.ID, err)
 	}
 	a.Response = sending.written
-	s.responses.keep(a.Response)
+	seen := a.seen.written()
+	if !sending.wrote {
+		seen = sighting{} // another post did
+	}
+	s.responses.keep(a.Response, seen)
 	s.tallies.offer(consult.Change{Seq: a.Response.ChangeSeq, ResponseID: a.Response.ID, ConsultationID: a.Response.ConsultationID,
 		RevisionID: a.Response.RevisionID, Status: a.Response.Status, Submission: a.Response.Submission, SubmittedAt: a.Response.SubmittedAt})
 	return nil
@@ -73,7 +77,8 @@ type sending struct {
 	hadIdentity bool
 	identities  []consult.Identity
 	wanted      []consult.Contribution
-	written     consult.Response // what the last run of the transaction wrote
+	written     consult.Response // the response after the last run of the transaction
+	wrote       bool             // and whether that run wrote it
 }
 
 func (s *Service) prepare(a *Answering) *sending {
@@ -113,6 +118,7 @@ func (s *Service) prepare(a *Answering) *sending {
 // write may run twice: it works on copies of what was prepared.
 func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error {
 	response := p.response
+	p.wrote = false
 	if !changed {
 		current, err := tx.Response(ctx, response.ID)
 		switch {
@@ -144,7 +150,7 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	if err := tx.UpsertAnswerContributions(ctx, response.ID, wanted); err != nil {
 		return err
 	}
-	p.written = response
+	p.written, p.wrote = response, true
 	return nil
 }
 

@@ -35,6 +35,8 @@ type Service struct {
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses
+	touched        *touched
+	sole           bool // see WithSoleServer
 	tallies        *follower
 	suggester      *suggester
 	hashing        hashing
@@ -43,11 +45,12 @@ type Service struct {
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
-	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), hashing: newHashing()}
+	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), hashing: newHashing(),
+		touched: newTouched()}
 	for _, option := range options {
 		option(s)
 	}
-	s.Store = watched{Store: store, version: &s.publicVersion}
+	s.Store = watched{Store: store, version: &s.publicVersion, touched: s.touched}
 	s.tallies = newFollower(s)
 	s.suggester = newSuggester(s)
 	return s

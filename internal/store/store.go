@@ -70,6 +70,10 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
+// Sole says whether this process holds the server's lock: no other server writes to the database until Close, though
+// commands run beside it may.
+func (s *Store) Sole() bool { return s.lock != nil }
+
 // Atomic implements consult.Store.
 func (s *Store) Atomic(ctx context.Context, f func(consult.Tx) error) error {
 	return s.writer.do(ctx, f)

@@ -1,0 +1,94 @@
+package service
+
+import (
+	"context"
+	"hash/maphash"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+)
+
+// touched counts the writes to responses that this process made, so that a response remembered need not be asked after
+// while nobody else writes to the store. Several responses share a count: then one is asked after for nothing.
+type touched struct {
+	seed   maphash.Seed
+	counts [4096]atomic.Uint64
+}
+
+func newTouched() *touched { return &touched{seed: maphash.MakeSeed()} }
+
+func (t *touched) of(id consult.ID) *atomic.Uint64 {
+	return &t.counts[maphash.String(t.seed, string(id))%uint64(len(t.counts))]
+}
+
+// everything is for writes that may change any response.
+func (t *touched) everything() {
+	for i := range t.counts {
+		t.counts[i].Add(1)
+	}
+}
+
+// sighting is when the store last said what a response is, and the count of its writes from just before. The zero
+// sighting vouches for nothing.
+type sighting struct {
+	count uint64
+	at    time.Time
+}
+
+// written gives the sighting of what the holder of this one has just written over it: had anybody else written too,
+// the count would be higher yet. The time stays, so that the store is asked once a second.
+func (s sighting) written() sighting {
+	if s.at.IsZero() {
+		return s
+	}
+	return sighting{s.count + 1, s.at}
+}
+
+// vouches says whether a response seen so is still so: no other server writes to the store (see WithSoleServer), this
+// one did not since, and commands run beside it are seen within a second.
+func (s *Service) vouches(seen sighting, id consult.ID, now time.Time) bool {
+	return s.sole && !seen.at.IsZero() && !now.Before(seen.at) && now.Sub(seen.at) < memoryFor &&
+		seen.count == s.touched.of(id).Load()
+}
+
+// sight begins a sighting, before the store is asked.
+func (s *Service) sight(id consult.ID) sighting {
+	return sighting{s.touched.of(id).Load(), s.Now()}
+}
+
+// WithSoleServer says that no other server writes to the store while this Service lives.
+func WithSoleServer(sole bool) Option { return func(s *Service) { s.sole = sole } }
+
+func (w *watchedTx) touch(id consult.ID) {
+	if !slices.Contains(w.responses, id) {
+		w.responses = append(w.responses, id)
+	}
+}
+
+func (w *watchedTx) SaveDraft(ctx context.Context, id consult.ID, version int64, draft, identity forms.Raw, at time.Time) (int64, error) {
+	w.touch(id)
+	return w.Tx.SaveDraft(ctx, id, version, draft, identity, at)
+}
+
+func (w *watchedTx) SetResponseLanguage(ctx context.Context, id consult.ID, language string) error {
+	w.touch(id)
+	return w.Tx.SetResponseLanguage(ctx, id, language)
+}
+
+func (w *watchedTx) SubmitResponse(ctx context.Context, r *consult.Response, identities []consult.Identity) error {
+	w.touch(r.ID)
+	return w.Tx.SubmitResponse(ctx, r, identities)
+}
+
+func (w *watchedTx) SendDraft(ctx context.Context, r *consult.Response, hadIdentity bool, identities []consult.Identity) error {
+	w.touch(r.ID)
+	return w.Tx.SendDraft(ctx, r, hadIdentity, identities)
+}
+
+func (w *watchedTx) SetResponseStatus(ctx context.Context, id consult.ID, status consult.ResponseStatus, seq int64, at time.Time) error {
+	w.touch(id)
+	return w.Tx.SetResponseStatus(ctx, id, status, seq, at)
+}
