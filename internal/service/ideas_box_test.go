@@ -148,7 +148,9 @@ func TestACommonSearchIsCountedAgainWhenAnIdeaChanges(t *testing.T) {
 		{func() {}, 205},
 		{func() {}, 205},
 		{func() { b.drop(t) }, 206},
-		{func() { b.moderate(t, service.ModerationAct{Idea: last.Idea.ID, Kind: service.ModerateRefuse, Ground: "insult"}) }, 205},
+		{func() {
+			b.moderate(t, service.ModerationAct{Idea: last.Idea.ID, Kind: service.ModerateRefuse, Ground: "insult"})
+		}, 205},
 	} {
 		if step.act(); found() != step.want {
 			t.Errorf("found %d, want %d", found(), step.want)
