@@ -36,7 +36,7 @@ func (t *transaction) UpsertAnswerContributions(ctx context.Context, response co
 		}
 	}
 	for chunk := range slices.Chunk(added, rowsPerInsert) {
-		if err := t.insertContributions(ctx, chunk); err != nil {
+		if err := t.insertAnswers(ctx, chunk); err != nil {
 			return err
 		}
 	}
