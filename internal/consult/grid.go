@@ -1,0 +1,188 @@
+package consult
+
+import (
+	"strings"
+	"time"
+)
+
+// How a grid becomes its next version. Themes keep their identifiers; what people said under a theme that goes is given
+// to the theme that takes it in, in the history of each coder, or ends and waits to be said anew.
+
+// GridDraft is the next version of a grid, as somebody prepares it.
+type GridDraft struct {
+	Version int     // the version it was made from
+	Themes  []Theme // in order, without identifier for new ones; residual themes may be left out: they stay as they are
+	// Gone are the themes that end, with the theme that takes their codings in; "" when none does.
+	Gone map[ID]ID
+}
+
+// GridEffect is what publishing a draft does to what was said under a theme that goes.
+type GridEffect struct {
+	Theme  Theme
+	Into   Theme // zero: the codings end
+	Coded  int   // statements that the theme was given to
+	Merged int   // of them, those that the other theme was given to already
+	Reread int   // of them, those that are left without any theme
+}
+
+// Next gives the grid that a draft makes of this one; CodeConflict when it was made from another version, CodeInvalid
+// when it lacks themes, titles, or the way of a theme that goes.
+func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
+	next := ThemeGrid{ConsultationID: g.ConsultationID, Version: g.Version + 1}
+	if draft.Version != g.Version {
+		return next, Conflict("coding.error.grid_changed")
+	}
+	titles, kept := map[string]bool{}, map[ID]bool{}
+	var residual []Theme
+	for _, theme := range draft.Themes {
+		before, known := g.Find(theme.ID)
+		switch {
+		case theme.ID != "" && (!known || kept[theme.ID]):
+			return next, gridError("coding.error.grid")
+		case known:
+			theme.Kind = before.Kind
+		default:
+			theme.ID, theme.Kind = NewID(), ThemeRegular
+		}
+		theme.Title = strings.Join(strings.Fields(theme.Title), " ")
+		key := strings.ToLower(theme.Title)
+		switch {
+		case theme.Title == "":
+			return next, gridError("coding.error.grid_blank")
+		case titles[key]:
+			return next, gridError("coding.error.grid_twice")
+		}
+		titles[key], kept[theme.ID] = true, true
+		if theme.Kind != ThemeRegular {
+			residual = append(residual, theme)
+			continue
+		}
+		next.Themes = append(next.Themes, theme)
+	}
+	if len(next.Themes) < 2 {
+		return next, gridError("coding.error.grid_few")
+	}
+	for _, theme := range g.Themes {
+		into, gone := draft.Gone[theme.ID]
+		switch {
+		case kept[theme.ID] && !gone:
+		case kept[theme.ID]:
+			return next, gridError("coding.error.grid")
+		case theme.Kind != ThemeRegular:
+			residual = append(residual, theme)
+		case !gone:
+			return next, gridError("coding.error.grid_gone")
+		case into != "":
+			target, _ := g.Find(into)
+			if !kept[into] || target.Kind != ThemeRegular {
+				return next, gridError("coding.error.grid_gone")
+			}
+		}
+	}
+	next.Themes = append(next.Themes, residual...)
+	for i := range next.Themes {
+		next.Themes[i].Position = i + 1
+	}
+	return next, nil
+}
+
+func gridError(key string) error { return Invalid(FieldError{Field: "grid", Key: key}) }
+
+// MoveThemes decides what becomes of the codings of one contribution under the themes that go. Each coder's word goes
+// with its theme: what they gave stands under the theme that takes it in, whatever they had refused there; what they
+// refused stands there only if they said nothing of it. version is that of the next grid.
+func MoveThemes(gone map[ID]ID, history []Assignment, version int, at time.Time) CodingChange {
+	type word struct {
+		statement, theme, coder ID
+		round                   int
+	}
+	change := CodingChange{At: afterHistory(history, Assignment{At: at})}
+	standing, made := map[word]Assignment{}, map[word]int{}
+	for _, a := range history {
+		if _, goes := gone[a.ThemeID]; a.EndedAt.IsZero() && !goes {
+			standing[word{a.StatementID, a.ThemeID, a.CoderID, a.Round}] = a
+		}
+	}
+	for _, a := range history {
+		into, goes := gone[a.ThemeID]
+		if !a.EndedAt.IsZero() || !goes {
+			continue
+		}
+		change.End = append(change.End, a.ID)
+		if into == "" {
+			continue
+		}
+		key := word{a.StatementID, into, a.CoderID, a.Round}
+		if own, said := standing[key]; said {
+			if strength(own.State) >= strength(a.State) {
+				continue
+			}
+			change.End = append(change.End, own.ID)
+			delete(standing, key)
+		}
+		if i, twice := made[key]; twice {
+			if strength(a.State) > strength(change.Insert[i].State) {
+				change.Insert[i].State, change.Insert[i].TextVersion = a.State, a.TextVersion
+			}
+			continue
+		}
+		moved := a
+		moved.ID, moved.ThemeID, moved.GridVersion, moved.At, moved.EndedAt = NewID(), into, version, change.At, time.Time{}
+		made[key] = len(change.Insert)
+		change.Insert = append(change.Insert, moved)
+	}
+	return change
+}
+
+// strength orders a coder's words on one theme when two themes become one.
+func strength(state AssignmentState) int {
+	switch state {
+	case AssignmentConfirmed:
+		return 3
+	case AssignmentStale:
+		return 2
+	}
+	return 1
+}
+
+// Effects says what a draft does to what people gave, theme by theme in the order of the grid. current are the current
+// assignments of the consultation.
+func (g *ThemeGrid) Effects(draft *GridDraft, current []Assignment) []GridEffect {
+	standings := Standings(current)
+	var all []GridEffect
+	for _, theme := range g.Themes {
+		into, goes := draft.Gone[theme.ID]
+		if !goes {
+			continue
+		}
+		effect := GridEffect{Theme: theme}
+		effect.Into, _ = g.Find(into)
+		for _, themes := range standings {
+			var given, already, stays bool
+			for _, standing := range themes {
+				target, leaves := draft.Gone[standing.ThemeID]
+				switch {
+				case !standing.Given():
+				case standing.ThemeID == theme.ID:
+					given = true
+					stays = stays || target != ""
+				default:
+					already = already || standing.ThemeID == into
+					stays = stays || !leaves || target != ""
+				}
+			}
+			if !given {
+				continue
+			}
+			effect.Coded++
+			if already {
+				effect.Merged++
+			}
+			if !stays {
+				effect.Reread++
+			}
+		}
+		all = append(all, effect)
+	}
+	return all
+}
