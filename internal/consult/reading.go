@@ -63,6 +63,7 @@ type ThemeValidation struct {
 type ReadingMark struct {
 	Changes     int64 // of any response or contribution
 	Statements  int
+	Latest      ID    // the statement cut last
 	Assignments int64 // how many ever were, and how many ended
 	Grid        int
 }

@@ -32,6 +32,7 @@ type Service struct {
 	similarIdeas   similarMemory
 	searchTotals   totalMemory
 	stemmer        french.Stemmer
+	themesCounted  themesMemory  // see ThemeCounts
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses

@@ -2,37 +2,9 @@ package service
 
 import (
 	"context"
-	"fmt"
 
 	"concertation/internal/consult"
 )
-
-// ThemeCounts gives how the contributions of a consultation stand in its grid: by theme, category and territory, in
-// statements, contributions, contributors and participants represented, each under its name. The caller checks
-// permissions.
-func (s *Service) ThemeCounts(ctx context.Context, consultation consult.ID) (*consult.Grouping, error) {
-	grid, err := s.Store.ThemeGrid(ctx, consultation)
-	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
-		return nil, fmt.Errorf("count by theme: %w", err)
-	}
-	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation})
-	if err != nil {
-		return nil, fmt.Errorf("count by theme: %w", err)
-	}
-	assignments, err := s.Store.CurrentAssignments(ctx, consultation)
-	if err != nil {
-		return nil, fmt.Errorf("count by theme: %w", err)
-	}
-	sessions, err := s.Store.SessionsHeld(ctx, consultation)
-	if err != nil {
-		return nil, fmt.Errorf("count by theme: %w", err)
-	}
-	statements, err := s.splitStatements(ctx, consultation, contributions)
-	if err != nil {
-		return nil, fmt.Errorf("count by theme: %w", err)
-	}
-	return consult.Group(&grid, contributions, statements, assignments, sessions), nil
-}
 
 // ThemesView is the grid with its counts.
 type ThemesView struct {

@@ -36,10 +36,11 @@ ORDER BY s.contribution_id, s.position`, string(consultation))
 // ReadingMark implements consult.ReadingReader.
 func (q queries) ReadingMark(ctx context.Context, consultation consult.ID) (consult.ReadingMark, error) {
 	return single(ctx, q.handle, func(rows *sql.Rows, m *consult.ReadingMark) error {
-		return rows.Scan(&m.Changes, &m.Statements, &m.Assignments, &m.Grid)
+		return rows.Scan(&m.Changes, &m.Statements, &m.Latest, &m.Assignments, &m.Grid)
 	}, `
 SELECT (SELECT value FROM counters WHERE name = 'change'),
   (SELECT COUNT(*) FROM statements s JOIN contributions c ON c.id = s.contribution_id WHERE c.consultation_id = $1),
+  (SELECT COALESCE(MAX(s.id), '') FROM statements s JOIN contributions c ON c.id = s.contribution_id WHERE c.consultation_id = $1),
   (SELECT COUNT(*) + COUNT(ended_at) FROM assignments WHERE consultation_id = $1),
   (SELECT COALESCE(MAX(version), 0) FROM theme_grids WHERE consultation_id = $1)`, string(consultation))
 }

@@ -1,0 +1,114 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"concertation/internal/consult"
+)
+
+// themesCounted is how the texts of a consultation stood when the mark was read.
+type themesCounted struct {
+	mark     consult.ReadingMark
+	declared int // participants of sessions, and how many sessions
+	held     int
+	grouping *consult.Grouping
+	// authors are what crowds are drawn from: publication, author, category and territory, without texts.
+	authors []consult.Contribution
+}
+
+// themesMemory keeps the last counts of each consultation.
+type themesMemory struct {
+	mutex sync.Mutex
+	of    map[consult.ID]*themesCounted
+}
+
+// ThemeCounts gives how the contributions of a consultation stand in its grid: by theme, category and territory, in
+// statements, contributions, contributors and participants represented, each under its name. It is counted anew when
+// something changed, whoever changed it; nobody may write to what it gives. The caller checks permissions.
+func (s *Service) ThemeCounts(ctx context.Context, consultation consult.ID) (*consult.Grouping, error) {
+	counted, err := s.countThemes(ctx, consultation)
+	if err != nil {
+		return nil, fmt.Errorf("count by theme: %w", err)
+	}
+	return counted.grouping, nil
+}
+
+func (s *Service) countThemes(ctx context.Context, consultation consult.ID) (*themesCounted, error) {
+	mark, err := s.Store.ReadingMark(ctx, consultation)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := s.Store.SessionsHeld(ctx, consultation)
+	if err != nil {
+		return nil, err
+	}
+	now := &themesCounted{mark: mark, held: len(sessions)}
+	for _, session := range sessions {
+		now.declared += session.Participants
+	}
+	s.themesCounted.mutex.Lock()
+	before := s.themesCounted.of[consultation]
+	s.themesCounted.mutex.Unlock()
+	if before != nil && before.mark == now.mark && before.declared == now.declared && before.held == now.held {
+		return before, nil
+	}
+	if err := s.fillCounted(ctx, consultation, sessions, now); err != nil {
+		return nil, err
+	}
+	s.themesCounted.mutex.Lock()
+	defer s.themesCounted.mutex.Unlock()
+	if s.themesCounted.of == nil {
+		s.themesCounted.of = map[consult.ID]*themesCounted{}
+	}
+	s.themesCounted.of[consultation] = now
+	return now, nil
+}
+
+func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sessions []consult.SessionHeld, into *themesCounted) error {
+	grid, err := s.Store.ThemeGrid(ctx, consultation)
+	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
+		return err
+	}
+	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation})
+	if err != nil {
+		return err
+	}
+	assignments, err := s.Store.CurrentAssignments(ctx, consultation)
+	if err != nil {
+		return err
+	}
+	statements, err := s.splitStatements(ctx, consultation, contributions)
+	if err != nil {
+		return err
+	}
+	into.grouping = consult.Group(&grid, contributions, statements, rejoined(statements, assignments), sessions)
+	into.authors = make([]consult.Contribution, len(contributions))
+	for i := range contributions {
+		c := &contributions[i]
+		into.authors[i] = consult.Contribution{ID: c.ID, ResponseID: c.ResponseID, AuthorKey: c.AuthorKey, SessionID: c.SessionID,
+			Category: c.Category, Territory: c.Territory, Publication: c.Publication}
+	}
+	return nil
+}
+
+// rejoined gives to the first statement of a text what was said of parts that are no more, because the text changed:
+// it is stale, and waits there for whoever reads the text again.
+func rejoined(statements []consult.Statement, assignments []consult.Assignment) []consult.Assignment {
+	first, known := map[consult.ID]consult.ID{}, map[consult.ID]bool{}
+	for _, statement := range statements {
+		if first[statement.ContributionID] == "" {
+			first[statement.ContributionID] = statement.ID
+		}
+		known[statement.ID] = true
+	}
+	moved := make([]consult.Assignment, len(assignments))
+	copy(moved, assignments)
+	for i := range moved {
+		if head, cut := first[moved[i].ContributionID]; cut && !known[moved[i].StatementID] {
+			moved[i].StatementID = head
+		}
+	}
+	return moved
+}

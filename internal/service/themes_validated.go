@@ -1,0 +1,267 @@
+package service
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"concertation/exports"
+	"concertation/internal/consult"
+)
+
+// A theme is validated when a person read every statement under it and said so; what changes afterwards opens it again.
+// Whether it still holds is found each time from what stands under it, never stored.
+
+// ThemeStanding is how far a theme is from being validated.
+type ThemeStanding struct {
+	Theme     consult.Theme
+	Contested int // statements on which coders disagree
+	Stale     int // statements whose text changed since
+	Suggested int // contributions that a model puts there and that nobody gave a theme
+	// Validated says that somebody read it through and nothing changed since; Reopened, that something did.
+	Validated bool
+	Reopened  bool
+	By        string
+	At        time.Time
+}
+
+// Ready says whether a person can validate the theme: nothing under it waits to be read.
+func (t ThemeStanding) Ready() bool { return t.Contested == 0 && t.Stale == 0 && t.Suggested == 0 }
+
+// ThemeStandings says of each regular theme whether it is validated, in the order of the grid.
+func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug string) ([]ThemeStanding, error) {
+	if err := actor.Require(consult.SeeTallies); err != nil {
+		return nil, err
+	}
+	consultation, grid, err := s.gridOf(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	validations, err := s.validations(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.coderNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []ThemeStanding
+	for _, theme := range grid.Themes {
+		if theme.Kind != consult.ThemeRegular {
+			continue
+		}
+		standing, mark, err := s.standingOf(ctx, consultation.ID, theme)
+		if err != nil {
+			return nil, err
+		}
+		if last, said := validations[theme.ID]; said {
+			standing.By, standing.At = named([]consult.ID{last.By}, names)[0], last.At
+			standing.Validated = last.Mark == mark
+			standing.Reopened = !standing.Validated
+		}
+		all = append(all, standing)
+	}
+	return all, nil
+}
+
+func (s *Service) validations(ctx context.Context, consultation consult.ID) (map[consult.ID]consult.ThemeValidation, error) {
+	all, err := s.Store.ThemeValidations(ctx, consultation)
+	if err != nil {
+		return nil, fmt.Errorf("read validated themes: %w", err)
+	}
+	last := map[consult.ID]consult.ThemeValidation{}
+	for _, one := range all {
+		last[one.ThemeID] = one
+	}
+	return last, nil
+}
+
+// standingOf gives what waits under a theme, and the mark of all that stands there. A suggestion changes no mark: what
+// people validated does not open again because a model changed its mind.
+func (s *Service) standingOf(ctx context.Context, consultation consult.ID, theme consult.Theme) (ThemeStanding, string, error) {
+	standing := ThemeStanding{Theme: theme}
+	grouping, err := s.ThemeCounts(ctx, consultation)
+	if err != nil {
+		return standing, "", err
+	}
+	count := grouping.Theme(theme.ID)
+	standing.Contested, standing.Stale = count.Contested, count.Stale
+	standing.Suggested, err = s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Suggested: theme.ID, Uncoded: true})
+	if err != nil {
+		return standing, "", fmt.Errorf("count suggestions of theme %s: %w", theme.ID, err)
+	}
+	current, err := s.Store.CurrentAssignments(ctx, consultation)
+	if err != nil {
+		return standing, "", fmt.Errorf("read theme %s: %w", theme.ID, err)
+	}
+	return standing, themeMark(theme, count, current), nil
+}
+
+// themeMark sums up a theme and what people said under it.
+func themeMark(theme consult.Theme, count consult.ThemeCount, current []consult.Assignment) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q %+v %d %d\n", theme.Definition, theme.Includes, theme.Excludes, count.Counts, count.Contested, count.Stale)
+	for _, a := range current {
+		if a.ThemeID == theme.ID {
+			fmt.Fprintf(sum, "%s %s %s %d\n", a.StatementID, a.CoderID, a.State, a.TextVersion)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// ValidateTheme says that the actor read the theme through; CodeConflict while something under it waits to be read.
+func (s *Service) ValidateTheme(ctx context.Context, actor consult.Actor, slug string, theme consult.ID) error {
+	if err := actor.Require(consult.CodeContributions); err != nil {
+		return err
+	}
+	if actor.User == "" {
+		return consult.Forbidden("error.forbidden")
+	}
+	consultation, grid, err := s.gridOf(ctx, slug)
+	if err != nil {
+		return err
+	}
+	found, known := grid.Find(theme)
+	if !known || found.Kind != consult.ThemeRegular {
+		return consult.NotFound("error.not_found")
+	}
+	standing, mark, err := s.standingOf(ctx, consultation.ID, found)
+	if err != nil {
+		return err
+	}
+	if !standing.Ready() {
+		return consult.Conflict("coding.error.theme_open")
+	}
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		validation := consult.ThemeValidation{ID: consult.NewID(), ConsultationID: consultation.ID, ThemeID: theme, Mark: mark, By: actor.User, At: s.Now()}
+		if err := tx.InsertThemeValidation(ctx, &validation); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, actor, "theme.validate", consultation.ID, "theme "+string(theme))
+	})
+	if err != nil {
+		return fmt.Errorf("validate theme %s: %w", theme, err)
+	}
+	return nil
+}
+
+// ValidatedTheme is a theme as everybody may read it.
+type ValidatedTheme struct {
+	Consultation consult.Consultation
+	Theme        consult.Theme
+	// Counts are 0 where they are small enough to tell who is behind them (R2.5).
+	Counts consult.Counts
+	At     time.Time // of the validation
+	Quotes []exports.Verbatim
+}
+
+// ValidatedTheme gives a theme with its quotes; CodeNotFound while nobody validated it, and again once something
+// changed. Only texts that may be published are quoted, what names people hidden, with what enough authors share.
+func (s *Service) ValidatedTheme(ctx context.Context, slug string, theme consult.ID) (*ValidatedTheme, error) {
+	consultation, err := s.PublicTexts(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	_, grid, err := s.gridOf(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	found, known := grid.Find(theme)
+	validations, err := s.validations(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	last, said := validations[theme]
+	if !known || !said {
+		return nil, consult.NotFound("error.not_found")
+	}
+	_, mark, err := s.standingOf(ctx, consultation.ID, found)
+	if err != nil {
+		return nil, err
+	}
+	if last.Mark != mark {
+		return nil, consult.NotFound("error.not_found")
+	}
+	counted, err := s.countThemes(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count theme %s: %w", theme, err)
+	}
+	counts := counted.grouping.Theme(theme).Counts
+	page := &ValidatedTheme{Consultation: consultation, Theme: found, At: last.At, Counts: consult.Counts{
+		Statements: atLeast(counts.Statements, &consultation), Contributions: atLeast(counts.Contributions, &consultation),
+		Contributors: atLeast(counts.Contributors, &consultation), Participants: atLeast(counts.Participants, &consultation)}}
+	if page.Quotes, err = s.publicQuotes(ctx, &consultation, found, counted); err != nil {
+		return nil, fmt.Errorf("read quotes of theme %s: %w", theme, err)
+	}
+	return page, nil
+}
+
+// publicQuotes gives the chosen statements under a theme that may be published, oldest text first.
+func (s *Service) publicQuotes(ctx context.Context, consultation *consult.Consultation, theme consult.Theme, counted *themesCounted) ([]exports.Verbatim, error) {
+	quotes, err := s.Store.Quotes(ctx, consultation.ID)
+	if err != nil || len(quotes) == 0 {
+		return nil, err
+	}
+	chosen, among := map[consult.ID]consult.Quote{}, []consult.ID{}
+	for _, quote := range quotes {
+		chosen[quote.StatementID] = quote
+		among = append(among, quote.ContributionID)
+	}
+	slices.Sort(among)
+	words, err := s.wordings(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	screening, err := s.screening(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	crowd := newCrowd(counted.authors, consultation.Settings.Threshold())
+	var all []exports.Verbatim
+	for chunk := range slices.Chunk(slices.Compact(among), 500) {
+		texts, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation.ID, ThemeID: theme.ID, Among: chunk})
+		if err != nil {
+			return nil, err
+		}
+		for i := range texts {
+			c := &texts[i]
+			if c.Publication != consult.PublicationNamed && c.Publication != consult.PublicationAnonymous {
+				continue
+			}
+			parts, err := s.givenParts(ctx, c, theme.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, part := range parts {
+				if quote, quoted := chosen[part.ID]; !quoted || quote.TextVersion != c.TextVersion {
+					continue
+				}
+				verbatim := exports.Verbatim{Theme: theme, Kind: c.Kind, Question: words.question(c.Question), Publication: c.Publication,
+					Text:     screening.publishableSpan(c, consult.MaskBody, part.Start, part.End),
+					Category: wordOf(words.categories, c.Category), Territory: wordOf(words.territories, c.Territory), Publishable: true}
+				crowd.blur(&verbatim, c)
+				all = append(all, verbatim)
+			}
+		}
+	}
+	return all, nil
+}
+
+// givenParts gives the statements of a contribution that somebody gives the theme.
+func (s *Service) givenParts(ctx context.Context, c *consult.Contribution, theme consult.ID) ([]consult.Statement, error) {
+	rows, err := s.Store.Statements(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	history, err := s.Store.Assignments(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	standings := consult.Standings(history)
+	return slices.DeleteFunc(statementsOf(c, rows), func(part consult.Statement) bool {
+		return !slices.ContainsFunc(standings[part.ID], func(st consult.Standing) bool { return st.ThemeID == theme && st.Given() })
+	}), nil
+}
