@@ -67,6 +67,9 @@ func (s *Service) Code(ctx context.Context, actor consult.Actor, slug string, ac
 		if err != nil {
 			return err
 		}
+		if err := unchangedGrid(ctx, tx, &grid); err != nil { // a theme that went meanwhile takes nothing more
+			return err
+		}
 		change, err := s.decide(&grid, history, &contribution, actor, act)
 		if err != nil {
 			return err

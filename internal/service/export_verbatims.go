@@ -43,6 +43,14 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 	if err != nil {
 		return err
 	}
+	statements, err := s.splitStatements(ctx, id, contributions)
+	if err != nil {
+		return err
+	}
+	parts := map[consult.ID][]consult.Statement{}
+	for _, statement := range statements {
+		parts[statement.ContributionID] = append(parts[statement.ContributionID], statement)
+	}
 	standings := consult.Standings(assignments)
 	crowd := newCrowd(contributions, input.Consultation.Settings.Threshold())
 	for i := range contributions {
@@ -56,16 +64,22 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
 			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
 		if input.Public {
-			verbatim.Title, verbatim.Text = screening.publishable(c, consult.MaskTitle), screening.publishable(c, consult.MaskBody)
+			verbatim.Title = screening.publishable(c, consult.MaskTitle)
 			crowd.blur(&verbatim, c)
 		}
-		input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[c.ID], grouping)...)
+		for _, part := range statementsOf(c, parts[c.ID]) {
+			verbatim.Text = c.Body[part.Start:part.End]
+			if input.Public {
+				verbatim.Text = screening.publishableSpan(c, consult.MaskBody, part.Start, part.End)
+			}
+			input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[part.ID], grouping)...)
+		}
 	}
 	sortVerbatims(input.Verbatims)
 	return nil
 }
 
-// underThemes repeats a text under each theme that people gave it, or gives it once without theme. A text not read by
+// underThemes repeats a statement under each theme that people gave it, or gives it once without theme. A text not read by
 // anybody is never published under a theme (R1.5).
 func underThemes(verbatim exports.Verbatim, standings []consult.Standing, grouping *consult.Grouping) []exports.Verbatim {
 	var under []exports.Verbatim
