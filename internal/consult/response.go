@@ -30,6 +30,11 @@ const (
 	ChannelImport   Channel = "import"
 )
 
+// Channels lists the channels, the most usual first.
+func Channels() []Channel {
+	return []Channel{ChannelWeb, ChannelPaper, ChannelPhone, ChannelMail, ChannelEmail, ChannelWorkshop, ChannelImport}
+}
+
 // Response is one response to a questionnaire (rule 2): its draft, and once submitted its answers.
 type Response struct {
 	ID              ID

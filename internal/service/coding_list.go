@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"concertation/internal/consult"
@@ -91,6 +92,8 @@ type CodingChoices struct {
 	Categories  []CodingChoice
 	Territories []CodingChoice
 	Themes      []consult.Theme
+	Sessions    []CodingChoice
+	Coders      []CodingChoice
 }
 
 // CodingChoice is one value of a filter.
@@ -109,6 +112,9 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	}
 	filter := s.codingFilter(query, desk.consultation.ID)
 	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query, Choices: desk.choices()}
+	if err := s.people(ctx, list); err != nil {
+		return nil, err
+	}
 	if list.Counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count contributions of %s: %w", slug, err)
 	}
@@ -170,6 +176,28 @@ func (s *Service) codingDesk(ctx context.Context, actor consult.Actor, slug stri
 		return nil, fmt.Errorf("read questionnaires of %s: %w", slug, err)
 	}
 	return desk, nil
+}
+
+// people adds the workshops and the coders to what a query can narrow to.
+func (s *Service) people(ctx context.Context, list *CodingList) error {
+	sessions, err := s.Store.SessionsHeld(ctx, list.Consultation.ID)
+	if err != nil {
+		return fmt.Errorf("read sessions: %w", err)
+	}
+	for _, session := range sessions {
+		list.Choices.Sessions = append(list.Choices.Sessions, CodingChoice{string(session.ID), session.Title})
+	}
+	users, err := s.Store.Users(ctx)
+	if err != nil {
+		return fmt.Errorf("read accounts: %w", err)
+	}
+	for _, user := range users {
+		if user.Role != consult.RoleReader {
+			list.Choices.Coders = append(list.Choices.Coders, CodingChoice{string(user.ID), user.Name})
+		}
+	}
+	slices.SortStableFunc(list.Choices.Coders, func(a, b CodingChoice) int { return french.Compare(a.Label, b.Label) })
+	return nil
 }
 
 func (d *codingDesk) choices() CodingChoices {
