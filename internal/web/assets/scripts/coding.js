@@ -51,7 +51,8 @@ class Workbench {
 
   refresh (page) {
     const focused = document.activeElement?.id
-    for (const id of ['coding-state', 'coding-past', 'coding-queue']) {
+    const others = document.getElementById('coding-state').dataset.others
+    for (const id of ['coding-state', 'coding-past', 'coding-queue', 'coding-explained']) {
       const part = page.getElementById(id)
       const held = document.getElementById(id)
       if (!part || !held) continue
@@ -62,6 +63,16 @@ class Workbench {
       if (open) part.querySelector('details')?.setAttribute('open', '')
     }
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+    const state = document.getElementById('coding-state')
+    if (Number(state.dataset.others) > Number(others)) this.warn(state.dataset.otherSaid)
+    showWeighs()
+  }
+
+  /** Says, to eyes and ears, that somebody else is at the same text. */
+  warn (words) {
+    this.said.classList.remove('govuk-visually-hidden')
+    this.said.classList.add('workbench__other')
+    this.said.textContent = words
   }
 
   /** Gives a form that sends the act the plain way, for when the network refused the quick one. */
@@ -78,6 +89,7 @@ class Workbench {
   }
 
   key (event) {
+    if (event.key === 'Escape' && typing(event.target)) event.target.blur() // back to the keys
     if (event.ctrlKey || event.altKey || event.metaKey || this.muted || typing(event.target)) return
     const key = { ArrowRight: 'j', ArrowLeft: 'k' }[event.key] ?? event.key.toLowerCase()
     if (key === '?') {
@@ -87,13 +99,18 @@ class Workbench {
       return
     }
     if (!/^[a-z0-9]$/.test(key)) return
-    const target = document.querySelector(`[data-coding] [data-key="${key}"]`)
-    if (!target || target.disabled) return
+    const field = document.querySelector(`[data-coding] [data-focus-key="${key}"]`)
+    const target = field ?? document.querySelector(`[data-coding] [data-key="${key}"]`)
+    if (!target || target.disabled || target.hidden) return
     event.preventDefault()
-    if (target.matches('a')) {
+    if (field) {
+      field.focus()
+    } else if (target.matches('a')) {
       this.saved.then(() => target.click()) // never leave before what was done is kept
+    } else if (target.type === 'submit') {
+      target.form.requestSubmit(target)
     } else {
-      this.form.requestSubmit(target)
+      target.click()
     }
   }
 
@@ -120,5 +137,76 @@ function typing (element) {
   return element instanceof HTMLElement && (element.isContentEditable || element.matches('input:not([type="hidden"]), textarea, select'))
 }
 
+/** Shows or hides which words weigh, as the reader chose last. */
+const plain = 'concertation.coding.plain'
+function showWeighs () {
+  let hidden = false
+  try { hidden = window.localStorage.getItem(plain) === 'on' } catch { /* shown, then */ }
+  document.querySelector('[data-coding]').classList.toggle('coding--plain', hidden)
+  const button = document.querySelector('[data-weighs]')
+  if (!button) return
+  button.hidden = false
+  button.textContent = hidden ? button.dataset.on : button.dataset.off
+}
+
+function switchWeighs (event) {
+  if (!event.target.closest('[data-weighs]')) return
+  const hidden = document.querySelector('[data-coding]').classList.contains('coding--plain')
+  try { window.localStorage.setItem(plain, hidden ? 'off' : 'on') } catch { return }
+  showWeighs()
+}
+
+/** Notes, quotes and actions are saved in place: only their part of the page changes. */
+async function keepMargin (event) {
+  const form = event.target
+  const button = event.submitter
+  if (!button) return
+  event.preventDefault()
+  const act = new URLSearchParams(new FormData(form))
+  act.set(button.name, button.value)
+  const focused = document.activeElement?.id
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const part = page.getElementById('coding-margins')
+    if (!answer.ok || !part) throw new Error(String(answer.status))
+    document.getElementById('coding-margins').replaceWith(part)
+    document.getElementById(focused)?.focus({ preventScroll: true })
+    document.querySelector('[data-said]').textContent = button.textContent.trim() + ' ✓'
+  } catch { // the plain way: the page says why
+    const field = document.createElement('input')
+    Object.assign(field, { type: 'hidden', name: button.name, value: button.value })
+    form.append(field)
+    form.submit()
+  }
+}
+
+/** Turns what is selected into the bytes of the text that it spans. */
+function followSelection (form) {
+  const text = document.querySelector('[data-body]')
+  const button = form.querySelector('.splitting__selected')
+  const bytes = words => new TextEncoder().encode(words).length
+  document.addEventListener('selectionchange', () => {
+    const selection = document.getSelection()
+    const within = selection.rangeCount > 0 && !selection.isCollapsed && text.contains(selection.anchorNode) && text.contains(selection.focusNode)
+    button.hidden = !within
+    if (!within) return
+    const selected = selection.getRangeAt(0)
+    const before = document.createRange()
+    before.setStart(text, 0)
+    before.setEnd(selected.startContainer, selected.startOffset)
+    const start = Number(text.dataset.start) + bytes(before.toString())
+    form.elements.debut.value = start
+    form.elements.fin.value = start + bytes(selected.toString())
+  })
+}
+
 const form = document.querySelector('form[data-workbench]')
-if (form) new Workbench(form)
+if (form) {
+  new Workbench(form)
+  showWeighs()
+  document.addEventListener('click', switchWeighs)
+  document.querySelector('form[data-margins]')?.addEventListener('submit', keepMargin)
+  const split = document.querySelector('form[data-split]')
+  if (split) followSelection(split)
+}

@@ -3,6 +3,7 @@ package coding
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,12 +22,25 @@ const (
 	keyWords     = "mots"
 	keyPage      = "page"
 	keyStatement = "enonce"
+	keySuggested = "proposee"
+	keyChannel   = "canal"
+	keySession   = "seance"
+	keyCoder     = "analyste"
+	keySince     = "du"
+	keyUntil     = "au"
+	keyAmong     = "parmi"
 )
 
 // decodeQuery reads the filters of an address; what makes no sense narrows nothing.
 func decodeQuery(c *gin.Context) service.CodingQuery {
 	query := service.CodingQuery{Kind: consult.ContributionKind(c.Query(keyKind)), Question: c.Query(keyQuestion),
-		Category: c.Query(keyCategory), Territory: c.Query(keyTerritory), Uncoded: c.Query(keyUncoded) != "", Words: c.Query(keyWords)}
+		Category: c.Query(keyCategory), Territory: c.Query(keyTerritory), Uncoded: c.Query(keyUncoded) != "", Words: c.Query(keyWords),
+		Channel: consult.Channel(c.Query(keyChannel)), Since: c.Query(keySince), Until: c.Query(keyUntil), Among: service.CodingAmong(c.Query(keyAmong))}
+	for key, id := range map[string]*consult.ID{keySuggested: &query.Suggested, keySession: &query.Session, keyCoder: &query.Coder} {
+		if read, err := consult.ParseID(c.Query(key)); err == nil {
+			*id = read
+		}
+	}
 	if theme, err := consult.ParseID(c.Query(keyTheme)); err == nil {
 		query.Theme = theme
 	}
@@ -45,7 +59,9 @@ func decodePage(c *gin.Context) int {
 func encodeQuery(query service.CodingQuery, page int) string {
 	values := url.Values{}
 	for key, value := range map[string]string{keyKind: string(query.Kind), keyQuestion: query.Question,
-		keyCategory: query.Category, keyTerritory: query.Territory, keyTheme: string(query.Theme), keyWords: query.Words} {
+		keyCategory: query.Category, keyTerritory: query.Territory, keyTheme: string(query.Theme), keyWords: query.Words,
+		keySuggested: string(query.Suggested), keyChannel: string(query.Channel), keySession: string(query.Session),
+		keyCoder: string(query.Coder), keySince: query.Since, keyUntil: query.Until, keyAmong: string(query.Among)} {
 		if value != "" {
 			values.Set(key, value)
 		}
@@ -77,6 +93,21 @@ func nextURL(slug string, query service.CodingQuery) string {
 func contributionURL(slug string, id consult.ID, query service.CodingQuery) string {
 	return base(slug) + "/contributions/" + string(id) + encodeQuery(query, 0)
 }
+
+// statementURL leads to a part of a contribution; "" leads to its first.
+func statementURL(slug string, id, statement consult.ID, query service.CodingQuery) string {
+	address := contributionURL(slug, id, query)
+	if statement == "" || statement == id {
+		return address
+	}
+	sign := "?"
+	if strings.Contains(address, "?") {
+		sign = "&"
+	}
+	return address + sign + keyStatement + "=" + string(statement)
+}
+
+func actionsURL(slug string) string { return base(slug) + "/actions-proposees" }
 
 func themesURL(slug string) string { return base(slug) + "/thematiques" }
 

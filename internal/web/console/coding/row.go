@@ -34,6 +34,7 @@ func toneOf(theme consult.Theme) string {
 const (
 	excerptLength = 220
 	queueLength   = 80
+	partLength    = 70
 )
 
 // excerpt gives the beginning of a contribution, cut at a word.
@@ -42,6 +43,11 @@ func excerpt(c *consult.Contribution, length int) string {
 	if c.Title != "" {
 		text = c.Title + ". " + text
 	}
+	return shortened(text, length)
+}
+
+// shortened gives the beginning of a text, cut at a word.
+func shortened(text string, length int) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(text) <= length {
 		return text

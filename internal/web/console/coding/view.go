@@ -1,7 +1,6 @@
 package coding
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -36,7 +35,7 @@ func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
 		return nil, err
 	}
 	query := decodeQuery(c)
-	found, err := h.service.CodingView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, consult.ID(c.Query(keyStatement)), query)
+	found, err := h.service.CodingView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, statementOf(c), query)
 	if err != nil {
 		return nil, err
 	}
@@ -49,56 +48,14 @@ func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
 	return page, nil
 }
 
-// The names of the posted fields.
-const (
-	fieldGive   = "donner"
-	fieldRemove = "retirer"
-	fieldUndo   = "annuler"
-	fieldText   = "texte" // the version of the text that was read
-	// fieldStatement is the part that was read.
-	fieldStatement = "enonce"
-)
-
-// Code takes one act of the coder, then shows the same contribution again.
-func (h *Handlers) Code(c *gin.Context) error {
-	form, err := reply.Form(c)
-	if err != nil {
-		return err
-	}
-	id, err := consult.ParseID(c.Param("id"))
-	if err != nil {
-		return err
-	}
-	act := service.CodingAct{Contribution: id, Statement: consult.ID(form.Get(fieldStatement))}
-	act.TextVersion, _ = strconv.Atoi(form.Get(fieldText)) // unreadable: 0, which checks nothing
-	switch {
-	case form.Get(fieldGive) != "":
-		act.Kind, act.Theme = service.CodingGive, consult.ID(form.Get(fieldGive))
-	case form.Get(fieldRemove) != "":
-		act.Kind, act.Theme = service.CodingRemove, consult.ID(form.Get(fieldRemove))
-	case form.Get(fieldUndo) != "":
-		act.Kind = service.CodingUndo
-	default:
-		return reply.ErrUnreadable
-	}
-	err = h.service.Code(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act)
-	if consult.CodeOf(err) == consult.CodeConflict {
-		return h.changed(c)
-	}
-	if err != nil {
-		return err
-	}
-	return reply.See(c, contributionURL(c.Param("slug"), id, decodeQuery(c)))
-}
-
-// changed shows the text as it is now: its author changed it while it was read.
-func (h *Handlers) changed(c *gin.Context) error {
+// again shows the contribution after an act that was refused, and says why; what was typed elsewhere is saved already.
+func (h *Handlers) again(c *gin.Context, status int, key string) error {
 	page, err := h.view(c)
 	if err != nil {
 		return err
 	}
-	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T("coding.error.text_changed")}
-	return reply.Page(c, http.StatusConflict, view(*page))
+	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T(key)}
+	return reply.Page(c, status, view(*page))
 }
 
 // who says in words who gave or contested a theme.
