@@ -1,0 +1,47 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"concertation/internal/consult"
+)
+
+// ReadingStages is how far the reading of a consultation is, stage by stage: read, make the grid, test it, group,
+// validate. All of it is found from what people did, none of it declared.
+type ReadingStages struct {
+	Total, Coded  consult.Counts // all texts, and those with a theme
+	GridVersion   int
+	GridPublished time.Time // zero: the grid came with the consultation
+	// Sample is how many texts drawn at random test the grid, 0 before they are drawn; SampleRead those with a theme.
+	Sample, SampleRead int
+	Themes, Validated  int // regular themes, and those that somebody read through
+}
+
+// ReadingStages gives how far the reading is.
+func (s *Service) ReadingStages(ctx context.Context, actor consult.Actor, slug string) (*ReadingStages, error) {
+	standings, err := s.ThemeStandings(ctx, actor, slug)
+	if err != nil {
+		return nil, err
+	}
+	consultation, grid, err := s.gridOf(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	grouping, err := s.ThemeCounts(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	stages := &ReadingStages{Total: grouping.Total, Coded: grouping.Coded, GridVersion: grid.Version, GridPublished: grid.PublishedAt, Themes: len(standings)}
+	for _, standing := range standings {
+		if standing.Validated {
+			stages.Validated++
+		}
+	}
+	progress, err := s.codingProgress(ctx, consultation.ID, CodingQuery{Among: AmongSample})
+	if err != nil {
+		return nil, err
+	}
+	stages.Sample, stages.SampleRead = progress.All, progress.Reviewed
+	return stages, nil
+}
