@@ -32,33 +32,34 @@ var needed = map[string]consult.Permission{
 
 	"POST /console/comptes/:compte": consult.ManageUsers,
 
-	"GET ":                  consult.SeeConsole,
-	"GET /confirmer/:acte":  consult.ManageConsultations,
-	"POST /ouvrir":          consult.ManageConsultations,
-	"POST /fermer":          consult.ManageConsultations,
-	"POST /supprimer":       consult.ManageConsultations,
-	"GET /textes":           consult.ManageConsultations,
-	"POST /textes":          consult.ManageConsultations,
-	"GET /etapes":           consult.ManageConsultations,
-	"POST /etapes":          consult.ManageConsultations,
-	"GET /questionnaires":   consult.SeeConsole,
-	"POST /questionnaires":  consult.PublishForms,
-	"GET /relecture":        consult.SeeResponses,
-	"POST /relecture/:id":   consult.ScreenTexts,
-	"GET /participation":    consult.SeeTallies,
-	"GET /reponses":         consult.SeeResponses,
-	"GET /resultats":        consult.SeeTallies,
-	"GET /croisements":      consult.SeeTallies,
-	"GET /classeurs":        consult.SeeConsole,
-	"GET /contributions":    consult.SeeResponses,
-	"GET /thematiques":      consult.SeeTallies,
-	"GET /idees":            consult.ModerateIdeas,
-	"GET /idees/:id":        consult.ModerateIdeas,
-	"POST /idees/:id":       consult.ModerateIdeas,
-	"GET /idees/journal":    consult.ModerateIdeas,
-	"GET /idees/reglages":   consult.ManageConsultations,
-	"POST /idees/reglages":  consult.ManageConsultations,
-	"GET /idees/:id/reunir": consult.ModerateIdeas,
+	"GET ":                   consult.SeeConsole,
+	"GET /confirmer/:acte":   consult.ManageConsultations,
+	"POST /ouvrir":           consult.ManageConsultations,
+	"POST /fermer":           consult.ManageConsultations,
+	"POST /supprimer":        consult.ManageConsultations,
+	"GET /textes":            consult.ManageConsultations,
+	"POST /textes":           consult.ManageConsultations,
+	"GET /etapes":            consult.ManageConsultations,
+	"POST /etapes":           consult.ManageConsultations,
+	"GET /questionnaires":    consult.SeeConsole,
+	"POST /questionnaires":   consult.PublishForms,
+	"GET /relecture":         consult.SeeResponses,
+	"POST /relecture/:id":    consult.ScreenTexts,
+	"GET /participation":     consult.SeeTallies,
+	"GET /reponses":          consult.SeeResponses,
+	"GET /resultats":         consult.SeeTallies,
+	"GET /croisements":       consult.SeeTallies,
+	"GET /classeurs":         consult.SeeConsole,
+	"GET /contributions":     consult.SeeResponses,
+	"GET /thematiques":       consult.SeeTallies,
+	"GET /actions-proposees": consult.SeeResponses,
+	"GET /idees":             consult.ModerateIdeas,
+	"GET /idees/:id":         consult.ModerateIdeas,
+	"POST /idees/:id":        consult.ModerateIdeas,
+	"GET /idees/journal":     consult.ModerateIdeas,
+	"GET /idees/reglages":    consult.ManageConsultations,
+	"POST /idees/reglages":   consult.ManageConsultations,
+	"GET /idees/:id/reunir":  consult.ModerateIdeas,
 
 	"GET /collecte":                            consult.CollectContributions,
 	"GET /collecte/importer":                   consult.CollectContributions,
@@ -95,6 +96,7 @@ var needed = map[string]consult.Permission{
 	"GET /contributions/:id":                        consult.SeeResponses,
 	"POST /contributions/:id":                       consult.CodeContributions,
 	"GET /thematiques/:theme":                       consult.SeeResponses,
+	"POST /actions-proposees/:action":               consult.CodeContributions,
 	"GET /idees/journal.csv":                        consult.ModerateIdeas,
 	"POST /idees/:id/reponse":                       consult.AnswerIdeas,
 	"POST /idees/:id/reunir":                        consult.ModerateIdeas,
@@ -195,9 +197,19 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	grid, err := v.store.ThemeGrid(ctx, consultation.ID)
 	v.must(err)
 	return map[string]string{":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
-		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID),
+		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
+}
+
+// action gives an action that texts propose.
+func (v *table) action(consultation consult.ID) string {
+	v.t.Helper()
+	made := consult.Proposal{ID: consult.NewID(), ConsultationID: consultation, Title: "Ouvrir un guichet", CreatedAt: v.clock.Now(), ChangedAt: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error {
+		return tx.InsertProposal(context.Background(), &made, "ouvrir un guichet")
+	}))
+	return string(made.ID)
 }
 
 // imported gives an import that is over.

@@ -175,6 +175,8 @@ func (s *server) routes() []route {
 		{post, consultation + "/contributions/:id", staff, s.coding.Code},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
+		{get, consultation + "/actions-proposees", staff, s.coding.Actions},
+		{post, consultation + "/actions-proposees/:action", staff, s.coding.ChangeAction},
 	}
 }
 

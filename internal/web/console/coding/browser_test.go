@@ -93,7 +93,7 @@ func TestScreensOfTheGroupingPassAxeAndFitAPhone(t *testing.T) {
 	chrome := testkit.Browser(t)
 	for name, path := range map[string]string{
 		"list": "/contributions", "view": "/contributions/suivante?a_coder=oui", "coded": "/contributions/" + string(d.first().ID),
-		"proposed": d.learn(), "themes": "/thematiques", "theme": "/thematiques/" + string(d.grid.Themes[1].ID), "none": "/contributions?mots=zzzz",
+		"proposed": d.learn(), "actions": d.proposeActions(), "themes": "/thematiques", "theme": "/thematiques/" + string(d.grid.Themes[1].ID), "none": "/contributions?mots=zzzz",
 	} {
 		for _, view := range []testkit.View{{Width: testkit.WideScreen}, {Width: testkit.NarrowScreen}, {Width: testkit.WideScreen, Dark: true}} {
 			t.Run(fmt.Sprintf("%s at %d, dark %v", name, view.Width, view.Dark), func(t *testing.T) {

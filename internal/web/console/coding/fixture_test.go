@@ -113,6 +113,8 @@ func (d *desk) serve() {
 	engine.POST(base+"/contributions/:id", answer(handlers.Code))
 	engine.GET(base+"/thematiques", answer(handlers.Themes))
 	engine.GET(base+"/thematiques/:theme", answer(handlers.Theme))
+	engine.GET(base+"/actions-proposees", answer(handlers.Actions))
+	engine.POST(base+"/actions-proposees/:action", answer(handlers.ChangeAction))
 	engine.GET(assets.Prefix+"*file", gin.WrapH(built))
 	d.server = httptest.NewServer(engine)
 	d.t.Cleanup(d.server.Close)
