@@ -47,6 +47,7 @@ bench: build ## the figures, each with its bare limit in the same run
 	./bin/concertation bench submit
 	./bin/concertation bench tally
 	./bin/concertation bench workbook
+	./bin/concertation bench themes
 
 screens: build ## every screen with sample data, on http://127.0.0.1:8081
 	./bin/concertation screens

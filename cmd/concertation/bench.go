@@ -11,6 +11,7 @@ type BenchCmd struct {
 	Submit   BenchSubmitCmd   `cmd:"" help:"Le chemin d’une réponse, de la première page à l’envoi."`
 	Tally    BenchTallyCmd    `cmd:"" help:"Les tris, en mémoire et en SQL."`
 	Workbook BenchWorkbookCmd `cmd:"" help:"L’écriture du classeur."`
+	Themes   BenchThemesCmd   `cmd:"" help:"Les suggestions de thématiques."`
 	Bare     BenchBareCmd     `cmd:"" hidden:"" help:"Le serveur nu auquel les autres se comparent."`
 }
 
@@ -63,6 +64,20 @@ type BenchWorkbookCmd struct {
 // Run prints the figures.
 func (c *BenchWorkbookCmd) Run(ctx context.Context, globals *Globals) error {
 	rows, err := bench.Workbook(ctx, c.Responses)
+	if err != nil {
+		return err
+	}
+	return bench.Write(globals.Stdout, rows, globals.JSON)
+}
+
+// BenchThemesCmd measures suggestions.
+type BenchThemesCmd struct {
+	Texts int `default:"2000000" help:"Contributions auxquelles suggérer."`
+}
+
+// Run prints the figures.
+func (c *BenchThemesCmd) Run(ctx context.Context, globals *Globals) error {
+	rows, err := bench.Themes(ctx, c.Texts)
 	if err != nil {
 		return err
 	}

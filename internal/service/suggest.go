@@ -126,18 +126,16 @@ func (s *Service) RefreshSuggestions(ctx context.Context, consultation consult.I
 		return nil
 	}
 	started := time.Now()
-	desk, err := s.learningDesk(ctx, consultation)
-	if err != nil {
-		return err
-	}
 	made := &fitted{mark: mark, sample: map[consult.ID]bool{}, written: map[consult.ID]uint64{}}
 	if before != nil {
 		made.written = before.written
 	}
-	if made.model, err = themes.Train(ctx, desk.themes, desk.examples, themes.Options{Seed: 1, Unlabelled: desk.unread}); err != nil {
-		return err
+	if before != nil && onlyTexts(before.mark, mark) {
+		err = s.suggestNew(ctx, consultation, before, made)
+	} else {
+		err = s.learn(ctx, consultation, made)
 	}
-	if err := s.suggestTexts(ctx, desk, made); err != nil {
+	if err != nil {
 		return err
 	}
 	made.at, made.took = time.Now(), time.Since(started)
@@ -145,6 +143,38 @@ func (s *Service) RefreshSuggestions(ctx context.Context, consultation consult.I
 	defer s.suggester.mutex.Unlock()
 	s.suggester.fitted[consultation] = made
 	return nil
+}
+
+// onlyTexts says whether texts came or changed and nothing else: what people gave is the same, and so is the model.
+func onlyTexts(before, now consult.ReadingMark) bool {
+	before.Changes = now.Changes
+	return before == now
+}
+
+// learn makes a model anew, and the suggestions of every text.
+func (s *Service) learn(ctx context.Context, consultation consult.ID, made *fitted) error {
+	desk, err := s.learningDesk(ctx, consultation)
+	if err != nil {
+		return err
+	}
+	if err := s.gatherExamples(ctx, desk); err != nil {
+		return err
+	}
+	if made.model, err = themes.Train(ctx, desk.themes, desk.examples, themes.Options{Seed: 1, Unlabelled: desk.unread}); err != nil {
+		return err
+	}
+
+	return s.suggestTexts(ctx, desk, made, 0)
+}
+
+// suggestNew makes the suggestions of the texts that came or changed since the last round, by the model that is there.
+func (s *Service) suggestNew(ctx context.Context, consultation consult.ID, before, made *fitted) error {
+	desk, err := s.learningDesk(ctx, consultation)
+	if err != nil {
+		return err
+	}
+	made.model, made.sample, made.teaching = before.model, before.sample, before.teaching
+	return s.suggestTexts(ctx, desk, made, before.mark.Changes)
 }
 
 const (
@@ -163,12 +193,16 @@ type teach struct {
 	doubt float64
 }
 
-// suggestTexts makes the suggestions of every text, page by page, and writes those that changed.
-func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fitted) error {
+// suggestTexts makes the suggestions of every text that changed after since, page by page, and writes those that are
+// others than before. Only a round over all texts draws the sample and those that teach most.
+func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fitted, since int64) error {
 	var doubts []teach
 	sample := make([]teach, 0, sampleSize+1)
 	var writes []suggestionWrite
 	err := s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
+		if since > 0 && c.ChangeSeq <= since {
+			return nil
+		}
 		suggestions, doubt := desk.suggest(made.model, c, s.Now())
 		if !desk.read[c.ID] {
 			doubts = keepLeast(doubts, teach{c.ID, -doubt}, teachingSize)
@@ -191,6 +225,9 @@ func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fi
 	}
 	if err != nil {
 		return err
+	}
+	if since > 0 {
+		return nil
 	}
 	for _, one := range doubts {
 		made.teaching = append(made.teaching, one.id)

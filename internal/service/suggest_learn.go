@@ -61,13 +61,17 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 			desk.read[a.ContributionID] = true
 		}
 	}
-	err = s.eachContribution(ctx, consultation, func(c *consult.Contribution) error {
+	return desk, nil
+}
+
+// gatherExamples reads every text: an example where people gave or refused a theme, else one that nobody has read.
+func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error {
+	return s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
 		for _, statement := range desk.statements(c) {
 			desk.take(c, &statement)
 		}
 		return nil
 	})
-	return desk, err
 }
 
 // eachContribution gives those that count, in the order of lists, a page at a time.
