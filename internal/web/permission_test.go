@@ -96,6 +96,7 @@ var needed = map[string]consult.Permission{
 	"GET /contributions/:id":                        consult.SeeResponses,
 	"POST /contributions/:id":                       consult.CodeContributions,
 	"GET /thematiques/:theme":                       consult.SeeResponses,
+	"POST /thematiques/:theme/valider":              consult.CodeContributions,
 	"POST /actions-proposees/:action":               consult.CodeContributions,
 	"GET /idees/journal.csv":                        consult.ModerateIdeas,
 	"POST /idees/:id/reponse":                       consult.AnswerIdeas,

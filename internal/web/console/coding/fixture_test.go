@@ -113,6 +113,7 @@ func (d *desk) serve() {
 	engine.POST(base+"/contributions/:id", answer(handlers.Code))
 	engine.GET(base+"/thematiques", answer(handlers.Themes))
 	engine.GET(base+"/thematiques/:theme", answer(handlers.Theme))
+	engine.POST(base+"/thematiques/:theme/valider", answer(handlers.Validate))
 	engine.GET(base+"/actions-proposees", answer(handlers.Actions))
 	engine.POST(base+"/actions-proposees/:action", answer(handlers.ChangeAction))
 	engine.GET(assets.Prefix+"*file", gin.WrapH(built))

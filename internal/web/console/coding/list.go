@@ -72,6 +72,13 @@ func (p listPage) themeOptions() []ui.Option {
 	return options
 }
 
+// amongOptions are the lists of texts that the suggestions point at.
+func (p listPage) amongOptions() []ui.Option {
+	return []ui.Option{{Label: p.P.T("coding.filter.all")},
+		{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")},
+		{Value: string(service.AmongSample), Label: p.P.T("coding.filter.among_sample")}}
+}
+
 func (p listPage) pagination() ui.Pagination {
 	return ui.Pagination{Page: p.CodingList.Page, Pages: p.Pages, URL: func(page int) string { return listURL(p.Slug, p.Query, page) }}
 }

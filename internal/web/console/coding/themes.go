@@ -13,18 +13,38 @@ import (
 type themesPage struct {
 	ui.Page
 	*service.ThemesView
-	Slug string
+	Slug      string
+	Stages    *service.ReadingStages
+	Standings []service.ThemeStanding
+	CanCode   bool
 }
 
 // Themes shows how many statements, contributions and contributors each theme has.
 func (h *Handlers) Themes(c *gin.Context) error {
-	found, err := h.service.ThemesView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	page, err := h.themes(c)
 	if err != nil {
 		return err
 	}
-	page := themesPage{Page: h.frame.Page(c, "", &found.Consultation), ThemesView: found, Slug: c.Param("slug")}
+	return reply.OK(c, themes(*page))
+}
+
+func (h *Handlers) themes(c *gin.Context) (*themesPage, error) {
+	ctx, actor, slug := c.Request.Context(), h.frame.Actor(c), c.Param("slug")
+	found, err := h.service.ThemesView(ctx, actor, slug)
+	if err != nil {
+		return nil, err
+	}
+	page := &themesPage{Page: h.frame.Page(c, "", &found.Consultation), ThemesView: found, Slug: slug,
+		CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
 	page.Title = page.P.T("coding.themes.title")
-	return reply.OK(c, themes(page))
+	if found.Grouping.Total.Contributions == 0 {
+		return page, nil
+	}
+	if page.Stages, err = h.service.ReadingStages(ctx, actor, slug); err != nil {
+		return nil, err
+	}
+	page.Standings, err = h.service.ThemeStandings(ctx, actor, slug)
+	return page, err
 }
 
 func (p themesPage) table() ui.Table {
