@@ -55,6 +55,7 @@ type PublicView struct {
 	Steps          []PublicStep
 	Stakes         []consult.Stake
 	Themes         []PublicTheme // the regular ones
+	ThemesRead     int           // how many of them are validated, and have a page of their own
 	Received       int           // responses submitted, counted by the service; 0 under the consultation's threshold
 	Questionnaires []PublicQuestionnaire
 	Now            time.Time
@@ -124,6 +125,11 @@ func (s *Service) PublicConsultation(ctx context.Context, slug string) (*PublicV
 	if view.Themes, err = s.publicThemes(ctx, &consultation); err != nil {
 		return nil, err
 	}
+	counted, err := s.validated(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.ThemesRead = len(counted.at)
 	received, err := s.Store.CountResponses(ctx, consult.ResponseFilter{ConsultationID: consultation.ID, Status: consult.ResponseSubmitted})
 	if err != nil {
 		return nil, fmt.Errorf("count responses of %s: %w", slug, err)

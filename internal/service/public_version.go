@@ -74,6 +74,11 @@ func (w *watchedTx) InsertThemeGrid(ctx context.Context, grid *consult.ThemeGrid
 	return w.Tx.InsertThemeGrid(ctx, grid)
 }
 
+func (w *watchedTx) InsertThemeValidation(ctx context.Context, v *consult.ThemeValidation) error {
+	w.touched = true
+	return w.Tx.InsertThemeValidation(ctx, v)
+}
+
 func (w *watchedTx) InsertQuestionnaire(ctx context.Context, q *consult.Questionnaire) error {
 	w.touched = true
 	return w.Tx.InsertQuestionnaire(ctx, q)

@@ -16,6 +16,7 @@ type themesCounted struct {
 	grouping *consult.Grouping
 	// authors are what crowds are drawn from: publication, author, category and territory, without texts.
 	authors []consult.Contribution
+	marks   map[consult.ID]string // of what stands under each theme
 }
 
 // themesMemory keeps the last counts of each consultation.
@@ -84,6 +85,10 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 		return err
 	}
 	into.grouping = consult.Group(&grid, contributions, statements, rejoined(statements, assignments), sessions)
+	into.marks = map[consult.ID]string{}
+	for _, count := range into.grouping.Themes {
+		into.marks[count.Theme.ID] = themeMark(count.Theme, count, assignments)
+	}
 	into.authors = make([]consult.Contribution, len(contributions))
 	for i := range contributions {
 		c := &contributions[i]

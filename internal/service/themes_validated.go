@@ -83,21 +83,17 @@ func (s *Service) validations(ctx context.Context, consultation consult.ID) (map
 // people validated does not open again because a model changed its mind.
 func (s *Service) standingOf(ctx context.Context, consultation consult.ID, theme consult.Theme) (ThemeStanding, string, error) {
 	standing := ThemeStanding{Theme: theme}
-	grouping, err := s.ThemeCounts(ctx, consultation)
+	counted, err := s.countThemes(ctx, consultation)
 	if err != nil {
-		return standing, "", err
+		return standing, "", fmt.Errorf("count theme %s: %w", theme.ID, err)
 	}
-	count := grouping.Theme(theme.ID)
+	count := counted.grouping.Theme(theme.ID)
 	standing.Contested, standing.Stale = count.Contested, count.Stale
 	standing.Suggested, err = s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Suggested: theme.ID, Uncoded: true})
 	if err != nil {
 		return standing, "", fmt.Errorf("count suggestions of theme %s: %w", theme.ID, err)
 	}
-	current, err := s.Store.CurrentAssignments(ctx, consultation)
-	if err != nil {
-		return standing, "", fmt.Errorf("read theme %s: %w", theme.ID, err)
-	}
-	return standing, themeMark(theme, count, current), nil
+	return standing, counted.marks[theme.ID], nil
 }
 
 // themeMark sums up a theme and what people said under it.
@@ -146,57 +142,6 @@ func (s *Service) ValidateTheme(ctx context.Context, actor consult.Actor, slug s
 		return fmt.Errorf("validate theme %s: %w", theme, err)
 	}
 	return nil
-}
-
-// ValidatedTheme is a theme as everybody may read it.
-type ValidatedTheme struct {
-	Consultation consult.Consultation
-	Theme        consult.Theme
-	// Counts are 0 where they are small enough to tell who is behind them (R2.5).
-	Counts consult.Counts
-	At     time.Time // of the validation
-	Quotes []exports.Verbatim
-}
-
-// ValidatedTheme gives a theme with its quotes; CodeNotFound while nobody validated it, and again once something
-// changed. Only texts that may be published are quoted, what names people hidden, with what enough authors share.
-func (s *Service) ValidatedTheme(ctx context.Context, slug string, theme consult.ID) (*ValidatedTheme, error) {
-	consultation, err := s.PublicTexts(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	_, grid, err := s.gridOf(ctx, slug)
-	if err != nil {
-		return nil, err
-	}
-	found, known := grid.Find(theme)
-	validations, err := s.validations(ctx, consultation.ID)
-	if err != nil {
-		return nil, err
-	}
-	last, said := validations[theme]
-	if !known || !said {
-		return nil, consult.NotFound("error.not_found")
-	}
-	_, mark, err := s.standingOf(ctx, consultation.ID, found)
-	if err != nil {
-		return nil, err
-	}
-	if last.Mark != mark {
-		return nil, consult.NotFound("error.not_found")
-	}
-	counted, err := s.countThemes(ctx, consultation.ID)
-	if err != nil {
-		return nil, fmt.Errorf("count theme %s: %w", theme, err)
-	}
-	counts := counted.grouping.Theme(theme).Counts
-	page := &ValidatedTheme{Consultation: consultation, Theme: found, At: last.At, Counts: consult.Counts{
-		Statements: atLeast(counts.Statements, &consultation), Contributions: atLeast(counts.Contributions, &consultation),
-		Contributors: atLeast(counts.Contributors, &consultation), Participants: atLeast(counts.Participants, &consultation)}}
-	if page.Quotes, err = s.publicQuotes(ctx, &consultation, found, counted); err != nil {
-		return nil, fmt.Errorf("read quotes of theme %s: %w", theme, err)
-	}
-	return page, nil
 }
 
 // publicQuotes gives the chosen statements under a theme that may be published, oldest text first.

@@ -17,6 +17,8 @@ var publicPages = []struct{ name, path string }{
 	{"home", "/"},
 	{"record", "/c/sress-2016"},
 	{"demonstration", "/c/demonstration"},
+	{"record_themes", "/c/sress-2016/thematiques"},
+	{"demonstration_themes", "/c/demonstration/thematiques"},
 	{"accessibility", "/accessibilite"},
 	{"legal", "/mentions-legales"},
 	{"privacy", "/donnees-personnelles"},

@@ -36,6 +36,8 @@ func (s *server) routes() []route {
 		// The public pages.
 		{get, "/", open, s.public.Home},
 		{get, "/c/:slug", open, s.public.Consultation},
+		{get, "/c/:slug/thematiques", open, s.public.Themes},
+		{get, "/c/:slug/thematiques/:position", open, s.public.Theme},
 		{get, "/c/:slug/accessibilite", open, s.public.Accessibility},
 		{get, "/c/:slug/mentions-legales", open, s.public.LegalNotice},
 		{get, "/c/:slug/donnees-personnelles", open, s.public.Privacy},
