@@ -34,8 +34,10 @@ type CodingView struct {
 	Position       int
 	Total          int
 	Previous, Next consult.ID // "" at the ends
-	CanCode        bool
-	CanUndo        bool
+	// Campaign is how many texts are near-identical to this one, it included; 0 when it stands alone.
+	Campaign int
+	CanCode  bool
+	CanUndo  bool
 }
 
 // CodingToggle is where a theme stands on the contribution, for the coder who looks.
@@ -104,6 +106,7 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	if view.Statement, err = chosenStatement(all, statement); err != nil {
 		return nil, err
 	}
+	view.Campaign = len(s.suggester.campaign(desk.consultation.ID, contribution.ID))
 	view.Statements = tabs(&contribution, all, history, view.Statement.ID)
 	view.Toggles = toggles(&desk.grid, history, view.Statement.ID, actor.User, names)
 	kept, err := s.Store.Suggestions(ctx, contribution.ID)

@@ -37,6 +37,8 @@ type fitted struct {
 	sample   map[consult.ID]bool // the random texts that are read without suggestions first
 	teaching []consult.ID        // texts without a theme on which a word would teach most, those first
 	written  map[consult.ID]uint64
+	// campaigns are the near-identical texts, under each of them.
+	campaigns map[consult.ID][]consult.ID
 }
 
 func newSuggester(s *Service) *suggester {
@@ -164,6 +166,7 @@ func (s *Service) learn(ctx context.Context, consultation consult.ID, made *fitt
 		return err
 	}
 
+	made.campaigns = campaignsOf(desk.texts)
 	return s.suggestTexts(ctx, desk, made, 0)
 }
 
@@ -173,7 +176,7 @@ func (s *Service) suggestNew(ctx context.Context, consultation consult.ID, befor
 	if err != nil {
 		return err
 	}
-	made.model, made.sample, made.teaching = before.model, before.sample, before.teaching
+	made.model, made.sample, made.teaching, made.campaigns = before.model, before.sample, before.teaching, before.campaigns
 	return s.suggestTexts(ctx, desk, made, before.mark.Changes)
 }
 

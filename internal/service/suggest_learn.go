@@ -23,6 +23,7 @@ type learningDesk struct {
 	read         map[consult.ID]bool                // contributions with a theme given
 	examples     []themes.Example
 	unread       []themes.Text
+	texts        []themes.Text // whole ones, to find those that are near-identical; none where there are too many
 }
 
 // Texts nobody has read that are kept to learn from, at most.
@@ -66,7 +67,13 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 
 // gatherExamples reads every text: an example where people gave or refused a theme, else one that nobody has read.
 func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error {
+	read := 0
 	return s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
+		if read++; read <= mostCampaignTexts {
+			desk.texts = append(desk.texts, themes.Text{ID: string(c.ID), Title: c.Title, Body: c.Body})
+		} else {
+			desk.texts = nil
+		}
 		for _, statement := range desk.statements(c) {
 			desk.take(c, &statement)
 		}

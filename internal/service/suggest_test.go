@@ -160,3 +160,49 @@ func TestAQueueOfWhatTeachesMostHoldsTextsNobodyRead(t *testing.T) {
 		}
 	}
 }
+
+func TestACampaignIsGroupedByOneActThatIsTakenBackAsOne(t *testing.T) {
+	r := codingRoom(t, 10)
+	ctx := context.Background()
+	const letter = "Nous demandons à la région de soutenir les épiceries solidaires des communes rurales par une aide au loyer, sans quoi il n’y aura plus de commerce"
+	first, second := r.note(t, letter), r.note(t, letter+". Amina")
+	split, own := r.note(t, letter+" !"), r.note(t, strings.ToUpper(letter))
+	r.code(t, r.amina, own.ID, service.CodingGive, 6)
+	if _, err := r.Split(ctx, r.bruno, "demonstration", service.SplitAct{Contribution: split.ID, Statement: split.ID, TextVersion: 1, Statements: 1, Start: 0, End: 20}); err != nil {
+		t.Fatal(err)
+	}
+	r.suggested(t, first.ID)
+	if _, err := r.CodeCampaign(ctx, r.amina, "demonstration", first.ID); consult.CodeOf(err) != consult.CodeInvalid {
+		t.Errorf("a campaign without a theme: %v", err)
+	}
+	r.code(t, r.amina, first.ID, service.CodingGive, 1)
+	r.code(t, r.amina, first.ID, service.CodingGive, 3)
+	view, err := r.CampaignView(ctx, r.amina, "demonstration", first.ID)
+	if err != nil || view.Others != 3 || view.Changed != 2 || len(view.Themes) != 2 {
+		t.Fatalf("%+v %v", view, err)
+	}
+	done, err := r.CodeCampaign(ctx, r.amina, "demonstration", first.ID)
+	if err != nil || done.Changed != 2 {
+		t.Fatalf("%+v %v", done, err)
+	}
+	given := func(id consult.ID) (themes []consult.ID) {
+		history, err := r.store.Assignments(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range history {
+			if a.EndedAt.IsZero() && a.State == consult.AssignmentConfirmed {
+				themes = append(themes, a.ThemeID)
+			}
+		}
+		return themes
+	}
+	if len(given(second.ID)) != 2 || len(given(own.ID)) != 3 || len(given(split.ID)) != 0 {
+		t.Errorf("given: %v, %v, %v", given(second.ID), given(own.ID), given(split.ID))
+	}
+	r.code(t, r.amina, own.ID, service.CodingRemove, 3) // she goes on by hand on one of them
+	undone, err := r.UndoCampaign(ctx, r.amina, "demonstration", first.ID, done.At)
+	if err != nil || undone < 1 || len(given(second.ID)) != 0 {
+		t.Errorf("%d undone, %v left, %v", undone, given(second.ID), err)
+	}
+}

@@ -95,6 +95,9 @@ var needed = map[string]consult.Permission{
 	"GET /contributions/suivante":                   consult.SeeResponses,
 	"GET /contributions/:id":                        consult.SeeResponses,
 	"POST /contributions/:id":                       consult.CodeContributions,
+	"GET /contributions/:id/lot":                    consult.SeeResponses,
+	"POST /contributions/:id/lot":                   consult.CodeContributions,
+	"POST /contributions/:id/lot/annuler":           consult.CodeContributions,
 	"GET /thematiques/:theme":                       consult.SeeResponses,
 	"POST /thematiques/:theme/valider":              consult.CodeContributions,
 	"POST /actions-proposees/:action":               consult.CodeContributions,
@@ -109,7 +112,7 @@ var internalFiles = []string{"classeur-interne.xlsx", "donnees-internes.zip", "g
 
 // typed is enough for the addresses that read a form before they ask who sends it.
 func typed() string {
-	return url.Values{"version": {"1"}, "acte": {"hide_words"}, "annuler": {"1"}, "vers": {string(consult.NewID())}}.Encode()
+	return url.Values{"version": {"1"}, "acte": {"hide_words"}, "annuler": {"1"}, "moment": {"1"}, "vers": {string(consult.NewID())}}.Encode()
 }
 
 const aConsultation = "/console/concertations/:slug"
