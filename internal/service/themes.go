@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 
 	"concertation/internal/consult"
 )
@@ -28,12 +29,18 @@ func (s *Service) ThemesView(ctx context.Context, actor consult.Actor, slug stri
 	return &ThemesView{Consultation: consultation, Grouping: grouping}, nil
 }
 
-// ThemeView is one theme: its counts, by category and by territory, and a page of its texts.
+// ThemeView is one theme: its counts, by category and by territory, what is said of it, and a page of its texts.
 type ThemeView struct {
 	Consultation consult.Consultation
 	Count        consult.ThemeCount
+	All          int // contributors, whatever they speak of
 	Categories   []WordedShare
 	Territories  []WordedShare
+	Standing     *ThemeStanding // nil for a residual theme
+	Quotes       []ThemeText
+	Waiting      []ThemeText     // contested and stale; the first of them
+	Together     []ThemeTogether // the most frequent first
+	CanCode      bool
 	Rows         []CodingRow
 	Page, Pages  int
 }
@@ -43,6 +50,7 @@ type WordedShare struct {
 	Value  string
 	Label  string
 	Counts consult.Counts
+	All    int // contributors of that category or territory, whatever they speak of
 }
 
 // ThemeView gives a theme with a page, from 1, of its texts; CodeNotFound for a theme that is not of the grid.
@@ -58,10 +66,27 @@ func (s *Service) ThemeView(ctx context.Context, actor consult.Actor, slug strin
 	if err != nil {
 		return nil, err
 	}
-	return &ThemeView{Consultation: list.Consultation, Count: grouping.Theme(theme),
-		Categories:  worded(list.Choices.Categories, grouping.ByCategory(theme)),
-		Territories: worded(list.Choices.Territories, grouping.ByTerritory(theme)),
-		Rows:        list.Rows, Page: list.Page, Pages: list.Pages}, nil
+	view := &ThemeView{Consultation: list.Consultation, Count: grouping.Theme(theme),
+		Categories:  outOf(worded(list.Choices.Categories, grouping.ByCategory(theme)), grouping.ByCategory("")),
+		Territories: outOf(worded(list.Choices.Territories, grouping.ByTerritory(theme)), grouping.ByTerritory("")),
+		Rows:        list.Rows, Page: list.Page, Pages: list.Pages}
+	if err := s.detail(ctx, actor, view); err != nil {
+		return nil, fmt.Errorf("read theme %s: %w", theme, err)
+	}
+	view.All = grouping.Total.Contributors
+	return view, nil
+}
+
+// outOf adds to each share how many contributors there are in all.
+func outOf(shares []WordedShare, all []consult.Share) []WordedShare {
+	for i := range shares {
+		for _, one := range all {
+			if one.Value == shares[i].Value {
+				shares[i].All = one.Counts.Contributors
+			}
+		}
+	}
+	return shares
 }
 
 // worded puts shares in the order of the questionnaire's choices, those it does not know last.
@@ -71,14 +96,14 @@ func worded(choices []CodingChoice, shares []consult.Share) []WordedShare {
 	for _, choice := range choices {
 		for _, share := range shares {
 			if share.Value == choice.Value {
-				ordered = append(ordered, WordedShare{share.Value, choice.Label, share.Counts})
+				ordered = append(ordered, WordedShare{Value: share.Value, Label: choice.Label, Counts: share.Counts})
 				done[share.Value] = true
 			}
 		}
 	}
 	for _, share := range shares {
 		if !done[share.Value] {
-			ordered = append(ordered, WordedShare{share.Value, share.Value, share.Counts})
+			ordered = append(ordered, WordedShare{Value: share.Value, Label: share.Value, Counts: share.Counts})
 		}
 	}
 	return ordered

@@ -17,6 +17,8 @@ type themesCounted struct {
 	// authors are what crowds are drawn from: publication, author, category and territory, without texts.
 	authors []consult.Contribution
 	marks   map[consult.ID]string // of what stands under each theme
+	// together counts the contributions under both of two themes.
+	together map[themePair]int
 }
 
 // themesMemory keeps the last counts of each consultation.
@@ -85,6 +87,7 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 		return err
 	}
 	into.grouping = consult.Group(&grid, contributions, statements, rejoined(statements, assignments), sessions)
+	into.together = together(contributions, assignments)
 	into.marks = map[consult.ID]string{}
 	for _, count := range into.grouping.Themes {
 		into.marks[count.Theme.ID] = themeMark(count.Theme, count, assignments)

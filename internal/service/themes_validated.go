@@ -57,14 +57,19 @@ func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug 
 		if err != nil {
 			return nil, err
 		}
-		if last, said := validations[theme.ID]; said {
-			standing.By, standing.At = named([]consult.ID{last.By}, names)[0], last.At
-			standing.Validated = last.Mark == mark
-			standing.Reopened = !standing.Validated
-		}
+		standing.say(validations, mark, names)
 		all = append(all, standing)
 	}
 	return all, nil
+}
+
+// say fills in who validated the theme, and whether that holds.
+func (t *ThemeStanding) say(validations map[consult.ID]consult.ThemeValidation, mark string, names map[consult.ID]string) {
+	if last, said := validations[t.Theme.ID]; said {
+		t.By, t.At = named([]consult.ID{last.By}, names)[0], last.At
+		t.Validated = last.Mark == mark
+		t.Reopened = !t.Validated
+	}
 }
 
 func (s *Service) validations(ctx context.Context, consultation consult.ID) (map[consult.ID]consult.ThemeValidation, error) {

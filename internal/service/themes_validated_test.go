@@ -119,3 +119,41 @@ func offRune(text string, at int) int {
 	}
 	return back
 }
+
+func TestAThemesPageTellsWhatComesWithItAndWhatItQuotes(t *testing.T) {
+	ctx := context.Background()
+	r := codingRoom(t, 20)
+	texts := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
+	for i, themes := range [][]int{{1, 2}, {1, 2}, {1, 3}, {2, 3}} {
+		for _, theme := range themes {
+			r.code(t, r.amina, texts[i].ID, service.CodingGive, theme)
+		}
+	}
+	r.code(t, r.bruno, texts[2].ID, service.CodingRemove, 1)
+	for _, i := range []int{0, 3} { // the last one is not under the theme
+		if err := r.Margin(ctx, r.amina, "demonstration", service.MarginAct{Contribution: texts[i].ID, Kind: service.MarginQuote}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	view, err := r.ThemeView(ctx, r.amina, "demonstration", r.grid.Themes[0].ID, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(view.Together) != 2 || view.Together[0].Theme.Position != 2 || view.Together[0].Contributions != 2 || view.Together[1].Contributions != 1 {
+		t.Errorf("together: %+v", view.Together)
+	}
+	if len(view.Quotes) != 1 || view.Quotes[0].Contribution.ID != texts[0].ID || view.Quotes[0].Text != texts[0].Body {
+		t.Errorf("quotes: %+v", view.Quotes)
+	}
+	if len(view.Waiting) != 1 || view.Waiting[0].Contribution.ID != texts[2].ID || !view.Waiting[0].Contested {
+		t.Errorf("waiting: %+v", view.Waiting)
+	}
+	if view.Standing == nil || view.Standing.Contested != 1 || view.Standing.Ready() {
+		t.Errorf("standing: %+v", view.Standing)
+	}
+	for _, share := range append(view.Categories, view.Territories...) {
+		if share.Counts.Contributors > share.All || share.All > view.All {
+			t.Errorf("%d of %d contributors of %s, of %d", share.Counts.Contributors, share.All, share.Label, view.All)
+		}
+	}
+}
