@@ -75,7 +75,7 @@ func pieces(field string, name themes.Field, spans []themes.Span) []ReadingPiece
 	at := 0
 	for _, span := range spans {
 		level := 0
-		if most > 0 && span.Weight > most/6 {
+		if most > 0 && span.Weight > most/4 { // nearly every word weighs something
 			level = min(int(span.Weight/most*3)+1, 3)
 		}
 		if span.Field != name || level == 0 {

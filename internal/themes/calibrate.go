@@ -16,9 +16,12 @@ type scale struct {
 // unlearnt is the scale while examples are too few to learn one.
 func unlearnt() scale { return scale{slope: 3, shift: 0, threshold: 0.6, cut: 0.5} }
 
+// probability is never certain: a hundred examples do not make anybody sure.
 func (s scale) probability(margin float64) float64 {
-	return 1 / (1 + math.Exp(-s.slope*margin-s.shift))
+	return min(max(1/(1+math.Exp(-s.slope*margin-s.shift)), 1-surest), surest)
 }
+
+const surest = 0.99
 
 const (
 	folds             = 3
