@@ -3,6 +3,7 @@ package coding
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -53,6 +54,17 @@ func (h *Handlers) ChangeAction(c *gin.Context) error {
 	if statement := form.Get(fieldDetach); statement != "" {
 		act.Kind, act.Statement = service.ProposalDrop, consult.ID(statement)
 	}
+	if act.Kind == service.ProposalRemove && form.Get(fieldConfirm+string(id)) == "" {
+		// An action that nothing proposes goes at once; the others once it is confirmed.
+		page, err := h.actions(c)
+		if err != nil {
+			return err
+		}
+		if page.CanCode && page.proposed(id) {
+			page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T("proposals.confirm_first")}
+			return reply.Page(c, http.StatusUnprocessableEntity, actions(*page))
+		}
+	}
 	err = h.service.ChangeProposal(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act)
 	var refused *consult.Error
 	if errors.As(err, &refused) && refused.Code == consult.CodeInvalid && len(refused.Fields) > 0 {
@@ -78,6 +90,8 @@ const (
 	fieldAct    = "geste"
 	fieldInto   = "vers"
 	fieldDetach = "detacher"
+	// fieldConfirm says that an action goes though texts propose it.
+	fieldConfirm = "confirmer-" // then the action
 )
 
 // mergers are the other actions, into which one can go.
@@ -89,6 +103,11 @@ func (p actionsPage) mergers(id consult.ID) []ui.Option {
 		}
 	}
 	return options
+}
+
+// proposed says whether texts propose an action.
+func (p actionsPage) proposed(id consult.ID) bool {
+	return slices.ContainsFunc(p.Rows, func(row service.ProposalRow) bool { return row.Proposal.ID == id && len(row.Sources) > 0 })
 }
 
 func actionURL(slug string, id consult.ID) string { return actionsURL(slug) + "/" + string(id) }

@@ -43,6 +43,7 @@ func TestActionsAreRenamedMergedAndDetached(t *testing.T) {
 		{"a blank title", first, url.Values{"geste": {"rename"}, "intitule": {" "}}, 422, "Donnez un intitulé", ""},
 		{"merge into itself", first, url.Values{"geste": {"merge"}, "vers": {first}}, 422, "Choisissez une autre action", ""},
 		{"merge", first, url.Values{"geste": {"merge"}, "vers": {second}}, 200, "Tenir un guichet unique", "Créer un guichet"},
+		{"remove without a word", second, url.Values{"geste": {"remove"}}, 422, "Cochez la case", ""},
 		{"detach", second, url.Values{"detacher": {source}}, 200, "0 énoncé", source},
 		{"remove", second, url.Values{"geste": {"remove"}}, 200, "Aucune action relevée", "Tenir un guichet unique"},
 	} {
@@ -50,6 +51,14 @@ func TestActionsAreRenamedMergedAndDetached(t *testing.T) {
 		if status != step.status || !strings.Contains(body, step.want) || step.gone != "" && strings.Contains(body, step.gone) {
 			t.Errorf("%s: status %d", step.name, status)
 		}
+	}
+	d.proposeActions()
+	if proposals, err = d.store.Proposals(context.Background(), d.consultation.ID); err != nil || len(proposals) != 2 {
+		t.Fatalf("%d actions, %v", len(proposals), err)
+	}
+	first = string(proposals[0].ID)
+	if status, body := d.post("amina", path+"/"+first, url.Values{"geste": {"remove"}, "confirmer-" + first: {"oui"}}); status != 200 || strings.Contains(body, first) {
+		t.Errorf("remove, confirmed: status %d", status)
 	}
 	if status, _ := d.post("rose", path+"/"+second, url.Values{"geste": {"remove"}}); status != 403 {
 		t.Errorf("a reader changes actions: status %d", status)
