@@ -52,7 +52,7 @@ func (p themePage) shares(caption, column string, shares []service.WordedShare, 
 		cells := append([]ui.Cell{first}, countCells(p.Page, share.Counts)...)
 		if share.All > 0 {
 			part := float64(share.Counts.Contributors) / float64(share.All)
-			cells = append(cells, ui.Cell{Content: heat(p.P.Percent(part), p.level(part), p.levelWords(part))})
+			cells = append(cells, ui.Cell{Content: heat(p.P.Percent(part), p.level(part, share.All), p.levelWords(part, share.All))})
 		} else {
 			cells = append(cells, ui.Cell{Text: "–"})
 		}
@@ -69,9 +69,15 @@ func (p themePage) whole() float64 {
 	return float64(p.Count.Counts.Contributors) / float64(p.All)
 }
 
-// level says how a share stands to that of all: 1 less than half of it, 2 less, 3 as much or more, 4 half as much again.
-func (p themePage) level(part float64) int {
+// fewest is how many contributors a line needs before its share is set against that of all.
+const fewest = 5
+
+// level says how a share stands to that of all: 1 less than half of it, 2 less, 3 as much or more, 4 half as much again; 0
+// when it is of too few people to say.
+func (p themePage) level(part float64, of int) int {
 	switch whole := p.whole(); {
+	case of < fewest:
+		return 0
 	case part < whole/2:
 		return 1
 	case part < whole:
@@ -82,8 +88,8 @@ func (p themePage) level(part float64) int {
 	return 4
 }
 
-func (p themePage) levelWords(part float64) string {
-	return p.P.T("theme_pages.console.level." + strconv.Itoa(p.level(part)))
+func (p themePage) levelWords(part float64, of int) string {
+	return p.P.T("theme_pages.console.level." + strconv.Itoa(p.level(part, of)))
 }
 
 // levelSigns draw the levels for those who do not tell the tints apart.
