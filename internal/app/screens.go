@@ -119,6 +119,11 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	for _, path := range collected {
 		add("Contributions d’ailleurs", "/console/concertations/demonstration"+path)
 	}
+	themes, err := galleryThemes(ctx, s, galleryEmail)
+	if err != nil {
+		return nil, err
+	}
+	add("Thématiques", themes...)
 	return links, nil
 }
 
