@@ -41,6 +41,7 @@ const (
 	SeeIdentities        Permission = "see identities"
 	CollectContributions Permission = "collect contributions"
 	CodeContributions    Permission = "code contributions"
+	ManageGrid           Permission = "publish grids of themes"
 	ScreenTexts          Permission = "screen texts before publication"
 	ModerateIdeas        Permission = "moderate ideas"
 	AnswerIdeas          Permission = "answer ideas"
@@ -62,6 +63,7 @@ func permissions() map[Permission][]Role {
 		SeeIdentities:        {RoleOrganiser},
 		CollectContributions: {RoleOrganiser, RoleAnalyst},
 		CodeContributions:    {RoleOrganiser, RoleAnalyst},
+		ManageGrid:           {RoleOrganiser, RoleAnalyst},
 		ScreenTexts:          {RoleOrganiser, RoleAnalyst},
 		ModerateIdeas:        {RoleOrganiser, RoleAnalyst},
 		AnswerIdeas:          {RoleOrganiser},

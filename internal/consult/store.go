@@ -86,6 +86,7 @@ type Tx interface {
 
 // Reader is every read.
 type Reader interface {
+	GridReader
 	AttachmentReader
 	ImportReader
 	MaskReader

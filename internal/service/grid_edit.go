@@ -16,8 +16,14 @@ type GridView struct {
 	Consultation consult.Consultation
 	Grid         consult.ThemeGrid
 	Grouping     *consult.Grouping
-	PublishedBy  string // a name, "" for the grid that came with the consultation
+	History      []GridPublished // the last first
 	CanEdit      bool
+}
+
+// GridPublished is a version of the grid with the name of who published it, "" when it came with the consultation.
+type GridPublished struct {
+	consult.GridVersion
+	By string
 }
 
 // GridView gives the grid.
@@ -29,16 +35,24 @@ func (s *Service) GridView(ctx context.Context, actor consult.Actor, slug string
 	if err != nil {
 		return nil, err
 	}
-	view := &GridView{Consultation: consultation, Grid: grid, CanEdit: actor.Can(consult.CodeContributions) && actor.User != ""}
+	view := &GridView{Consultation: consultation, Grid: grid, CanEdit: actor.Can(consult.ManageGrid) && actor.User != ""}
 	if view.Grouping, err = s.ThemeCounts(ctx, consultation.ID); err != nil {
 		return nil, err
 	}
-	if grid.PublishedBy != "" {
-		names, err := s.coderNames(ctx)
-		if err != nil {
-			return nil, err
+	versions, err := s.Store.GridVersions(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read versions of the grid of %s: %w", slug, err)
+	}
+	names, err := s.coderNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, version := range versions {
+		published := GridPublished{GridVersion: version}
+		if version.By != "" {
+			published.By = named([]consult.ID{version.By}, names)[0]
 		}
-		view.PublishedBy = named([]consult.ID{grid.PublishedBy}, names)[0]
+		view.History = append(view.History, published)
 	}
 	return view, nil
 }
@@ -64,7 +78,7 @@ type GridPreview struct {
 
 // PreviewGrid says what publishing a draft would do, and does nothing.
 func (s *Service) PreviewGrid(ctx context.Context, actor consult.Actor, slug string, draft consult.GridDraft) (*GridPreview, error) {
-	if err := actor.Require(consult.CodeContributions); err != nil {
+	if err := actor.Require(consult.ManageGrid); err != nil {
 		return nil, err
 	}
 	consultation, grid, err := s.gridOf(ctx, slug)
@@ -89,7 +103,7 @@ const gridChunk = 50
 // PublishGrid makes a draft the grid, and gives its version. Codings under themes that go are moved first, a few texts
 // at a time: stopped half-way, every coding stands under a theme of the grid, and publishing again ends the work.
 func (s *Service) PublishGrid(ctx context.Context, actor consult.Actor, slug string, draft consult.GridDraft) (int, error) {
-	if err := actor.Require(consult.CodeContributions); err != nil {
+	if err := actor.Require(consult.ManageGrid); err != nil {
 		return 0, err
 	}
 	if actor.User == "" {

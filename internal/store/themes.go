@@ -68,3 +68,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, string(grid.Consultation
 	}
 	return nil
 }
+
+// GridVersions implements consult.GridReader.
+func (q queries) GridVersions(ctx context.Context, consultation consult.ID) ([]consult.GridVersion, error) {
+	return list(ctx, q.handle, func(rows *sql.Rows, v *consult.GridVersion) error {
+		return rows.Scan(&v.Version, (*stamp)(&v.At), &v.By)
+	}, `
+SELECT version, published_at, published_by
+FROM theme_grids
+WHERE consultation_id = $1
+ORDER BY version DESC`, string(consultation))
+}

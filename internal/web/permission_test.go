@@ -52,6 +52,8 @@ var needed = map[string]consult.Permission{
 	"GET /classeurs":         consult.SeeConsole,
 	"GET /contributions":     consult.SeeResponses,
 	"GET /thematiques":       consult.SeeTallies,
+	"GET /grille":            consult.SeeTallies,
+	"POST /grille":           consult.ManageGrid,
 	"GET /actions-proposees": consult.SeeResponses,
 	"GET /idees":             consult.ModerateIdeas,
 	"GET /idees/:id":         consult.ModerateIdeas,

@@ -178,6 +178,8 @@ func (s *server) routes() []route {
 		{get, consultation + "/contributions/:id/lot", staff, s.coding.ShowCampaign},
 		{post, consultation + "/contributions/:id/lot", staff, s.coding.SubmitCampaign},
 		{post, consultation + "/contributions/:id/lot/annuler", staff, s.coding.UndoCampaign},
+		{get, consultation + "/grille", staff, s.grid.Show},
+		{post, consultation + "/grille", s.staff(importBody), s.grid.Submit},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
 		{post, consultation + "/thematiques/:theme/valider", staff, s.coding.Validate},

@@ -16,6 +16,7 @@ import (
 	"concertation/internal/web/console"
 	"concertation/internal/web/console/coding"
 	"concertation/internal/web/console/collect"
+	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/screening"
@@ -63,6 +64,7 @@ type server struct {
 	ideas     *ideas.Handlers
 	console   *console.Handlers
 	coding    *coding.Handlers
+	grid      *grid.Handlers
 	ideasDesk *desk.Handlers
 	screening *screening.Handlers
 	collect   *collect.Handlers
@@ -92,6 +94,7 @@ func New(deps Deps) (http.Handler, error) {
 	}
 	s.console = console.New(deps.Service, s.site, deps.Sessions, deps.Config.Secure())
 	s.coding = coding.New(deps.Service, s.console)
+	s.grid = grid.New(deps.Service, s.console)
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
 	s.screening = screening.New(deps.Service, s.console)

@@ -66,7 +66,7 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 			{consult.SeeConsole, p.T("console.nav.questionnaires"), "/questionnaires"}}},
 		{p.T("console.nav.collect"), []screen{{consult.SeeTallies, p.T("console.nav.participation"), "/participation"}, {consult.SeeResponses, p.T("console.nav.responses"), "/reponses"}, {consult.CollectContributions, p.T("console.nav.elsewhere"), "/collecte"},
 			{consult.ModerateIdeas, p.T("ideas_pages.console.nav"), "/idees"}}},
-		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}, {consult.SeeResponses, p.T("console.nav.actions"), "/actions-proposees"}}},
+		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}, {consult.SeeTallies, p.T("console.nav.grid"), "/grille"}, {consult.SeeResponses, p.T("console.nav.actions"), "/actions-proposees"}}},
 		{p.T("console.nav.count"), []screen{{consult.SeeTallies, p.T("console.nav.results"), "/resultats"}, {consult.SeeTallies, p.T("console.nav.crossings"), "/croisements"}}},
 		{p.T("console.nav.publish"), []screen{{consult.SeeResponses, p.T("console.nav.screening"), "/relecture"}, {consult.ExportPublic, p.T("console.nav.workbooks"), "/classeurs"}}},
 	} {
