@@ -46,8 +46,8 @@ func TestMergingTwoThemesKeepsWhatWasGivenAndItsHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if view.PublishedBy != "Amina" || len(view.Grid.Themes) != len(r.grid.Themes)-1 || view.Grid.Themes[1].Position != 2 {
-		t.Errorf("the grid is %+v, published by %q", view.Grid, view.PublishedBy)
+	if view.History[0].By != "Amina" || len(view.Grid.Themes) != len(r.grid.Themes)-1 || view.Grid.Themes[1].Position != 2 {
+		t.Errorf("the grid is %+v, published by %q", view.Grid, view.History[0].By)
 	}
 	if got, least := view.Grouping.Theme(r.grid.Themes[0].ID).Counts.Statements, before.Theme(r.grid.Themes[0].ID).Counts.Statements; got < least || got < 2 {
 		t.Errorf("%d statements under the theme that stays, %d before", got, least)
