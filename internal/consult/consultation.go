@@ -99,6 +99,26 @@ type Settings struct {
 	IdeaModeration ModerationTime `json:"idea_moderation"`
 	IdeaComments   bool           `json:"idea_comments"` // anybody may comment
 	IdeaSupports   bool           `json:"idea_supports"` // anybody may support
+	// Strata are the columns of the list of organisations that part it into strata; none: category and territory.
+	Strata []Stratifier `json:"strata,omitempty"`
+}
+
+// Stratifier is a column of the list of organisations.
+type Stratifier string
+
+// The columns by which a list is parted.
+const (
+	ByCategory  Stratifier = "category"
+	ByTerritory Stratifier = "territory"
+	BySize      Stratifier = "size"
+)
+
+// Stratifiers gives the columns that part the list of organisations.
+func (s Settings) Stratifiers() []Stratifier {
+	if len(s.Strata) == 0 {
+		return []Stratifier{ByCategory, ByTerritory}
+	}
+	return s.Strata
 }
 
 // ModerationTime is when a text is read by a moderator.

@@ -33,6 +33,7 @@ type Tx interface {
 	MaskWriter
 	ReadingWriter
 	OrganisationWriter
+	ParticipationWriter
 	AccountWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
@@ -92,6 +93,7 @@ type Reader interface {
 	MaskReader
 	ReadingReader
 	OrganisationReader
+	ParticipationReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)

@@ -1,0 +1,27 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	"concertation/internal/consult"
+)
+
+// secret gives a key of 256 bits, the same for every server over the store, made at its first need.
+func (s *Service) secret(ctx context.Context, name string) ([]byte, error) {
+	held, err := s.Store.Secret(ctx, name)
+	if consult.CodeOf(err) != consult.CodeNotFound {
+		return held, err
+	}
+	fresh := make([]byte, 32)
+	rand.Read(fresh) // never fails: crypto/rand stops the program instead
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) (err error) {
+		held, err = tx.KeepSecret(ctx, name, fresh, s.Now())
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the key %s: %w", name, err)
+	}
+	return held, nil
+}
