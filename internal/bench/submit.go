@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -16,8 +15,6 @@ import (
 
 	"concertation/forms"
 	"concertation/forms/library"
-	"concertation/internal/service"
-	"concertation/internal/store"
 )
 
 // SubmitOptions size the run.
@@ -90,11 +87,10 @@ type submitRun struct {
 	database string
 	onePage  *forms.Questionnaire
 	seven    *forms.Questionnaire
-	drafts   []string // tokens of drafts prepared for the final posts
 	bodies   []string // posts of the 16 questions
 }
 
-// prepare publishes both shapes and opens the drafts that the final posts will send.
+// prepare publishes both shapes and writes the bodies of the final posts.
 func (r *submitRun) prepare(ctx context.Context) error {
 	definitions := map[string]forms.Definition{onePage: library.OnePage(), sevenStep: library.Reference()}
 	if err := Prepare(ctx, r.database, definitions); err != nil {
@@ -106,31 +102,24 @@ func (r *submitRun) prepare(ctx context.Context) error {
 	for range 200 {
 		r.bodies = append(r.bodies, pageForm(r.onePage, 0, Fill(r.onePage, random), "1", url.Values{"action": {"submit"}}))
 	}
-	opened, err := store.Open(ctx, r.database)
-	if err != nil {
-		return fmt.Errorf("prepare drafts: %w", err)
-	}
-	defer opened.Close()
-	uses := service.New(opened, service.WithLog(slog.New(slog.DiscardHandler)))
-	r.drafts = make([]string, r.options.Finals)
-	return inParallel(64, len(r.drafts), func(i int) error {
-		begun, err := uses.Begin(ctx, Slug, onePage, "fr")
-		if err != nil {
-			return fmt.Errorf("prepare draft: %w", err)
-		}
-		r.drafts[i] = begun.Token
-		return nil
-	})
+	return nil
 }
 
-// finalPosts measures the request that makes a response submitted, and the bare post of the same body, one after the
-// other in four rounds, so that a noisy neighbour weighs on both.
+// finalPosts measures the request that makes a response submitted, on drafts begun on the same server just before, and
+// the bare post of the same body, one after the other in four rounds, so that a noisy neighbour weighs on both.
 func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Row, error) {
 	const rounds = 4
 	var ours, limit figures
-	share := len(r.drafts) / rounds
-	for round := range rounds {
-		from := round * share
+	share := r.options.Finals / rounds
+	for range rounds {
+		drafts := make([]string, share)
+		_, err := drive(ctx, server, r.options.Clients, share, func(c *client, i int) (err error) {
+			drafts[i], err = begin(c, onePage)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
 		got, err := drive(ctx, bare, r.options.Clients, share, func(c *client, i int) error {
 			return expect(303)(c.post("/submit", r.bodies[i%len(r.bodies)]))
 		})
@@ -139,7 +128,7 @@ func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Ro
 		}
 		limit.add(got)
 		got, err = drive(ctx, server, r.options.Clients, share, func(c *client, i int) error {
-			return expect(303)(c.post("/r/"+r.drafts[from+i]+"/etape/1", r.bodies[i%len(r.bodies)]))
+			return expect(303)(c.post("/r/"+drafts[i]+"/etape/1", r.bodies[i%len(r.bodies)]))
 		})
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"concertation/forms"
 	"concertation/internal/consult"
 )
 
@@ -14,6 +15,7 @@ type recentResponses struct {
 	mutex  sync.Mutex
 	recent map[string]recentResponse // by token hash; never changed once here
 	older  map[string]recentResponse
+	weight int // of recent, in bytes
 }
 
 type recentResponse struct {
@@ -21,8 +23,9 @@ type recentResponse struct {
 	seen     sighting
 }
 
-// responsesRemembered bounds each half of the memory: a few megabytes.
-const responsesRemembered = 1000
+// responsesRemembered bounds each half of the memory, in bytes: some six thousand responses barely begun, some hundreds
+// of long ones.
+const responsesRemembered = 8 << 20
 
 func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 	m.mutex.Lock()
@@ -37,10 +40,31 @@ func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 func (m *recentResponses) keep(response consult.Response, seen sighting) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.recent == nil || len(m.recent) >= responsesRemembered {
-		m.older, m.recent = m.recent, make(map[string]recentResponse, responsesRemembered)
+	if m.recent == nil || m.weight >= responsesRemembered {
+		m.older, m.recent, m.weight = m.recent, make(map[string]recentResponse, len(m.recent)), 0
+	}
+	if _, known := m.recent[string(response.TokenHash)]; !known {
+		m.weight += weightOf(&response)
 	}
 	m.recent[string(response.TokenHash)] = recentResponse{response, seen}
+}
+
+// weightOf estimates what a response takes in memory, in bytes.
+func weightOf(r *consult.Response) int {
+	const fixed, each, pair = 1024, 32, 96 // the record and its place; a string; a question of a map
+	weight := fixed
+	for _, raw := range []forms.Raw{r.Draft, r.DraftIdentity} {
+		for name, values := range raw {
+			weight += pair + len(name)
+			for _, value := range values {
+				weight += each + len(value)
+			}
+		}
+	}
+	for name, answer := range r.Submission.Answers {
+		weight += pair + len(name) + len(answer.Text) + each*len(answer.Codes)
+	}
+	return weight
 }
 
 // responseByToken gives the response that a token opens, as the store has it now.

@@ -38,8 +38,12 @@ type sighting struct {
 	at    time.Time
 }
 
+// sightedFor bounds how late a command run beside the only server is seen by who holds a response: about the time that a
+// page takes to answer.
+const sightedFor = time.Minute
+
 // written gives the sighting of what the holder of this one has just written over it: had anybody else written too,
-// the count would be higher yet. The time stays, so that the store is asked once a second.
+// the count would be higher yet. The time stays, so that the store is asked once a minute.
 func (s sighting) written() sighting {
 	if s.at.IsZero() {
 		return s
@@ -48,9 +52,9 @@ func (s sighting) written() sighting {
 }
 
 // vouches says whether a response seen so is still so: no other server writes to the store (see WithSoleServer), this
-// one did not since, and commands run beside it are seen within a second.
+// one did not since, and commands run beside it are seen within a minute.
 func (s *Service) vouches(seen sighting, id consult.ID, now time.Time) bool {
-	return s.sole && !seen.at.IsZero() && !now.Before(seen.at) && now.Sub(seen.at) < memoryFor &&
+	return s.sole && !seen.at.IsZero() && !now.Before(seen.at) && now.Sub(seen.at) < sightedFor &&
 		seen.count == s.touched.of(id).Load()
 }
 
