@@ -1,9 +1,11 @@
 package themes
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
+	"sync"
 )
 
 // scale turns margins into probabilities, and says from which one a theme is proposed.
@@ -42,29 +44,42 @@ func (t *trainer) calibrate(ctx context.Context) (scale, error) {
 	if len(t.examples) < leastToCalibrate || len(t.themes) == 0 {
 		return unlearnt(), nil
 	}
-	byText := make([][]held, len(t.examples))
+	byText, errs := make([][]held, len(t.examples)), make([]error, folds)
+	var all sync.WaitGroup
 	for fold := range folds {
-		var from, out []int
-		for i := range t.examples {
-			if t.foldOf(i) == fold {
-				out = append(out, i)
-			} else {
-				from = append(from, i)
-			}
-		}
-		weights, err := t.fit(ctx, from)
+		all.Go(func() { errs[fold] = t.holdOut(ctx, fold, byText) })
+	}
+	all.Wait()
+	for _, err := range errs {
 		if err != nil {
 			return scale{}, err
 		}
-		for _, i := range out {
-			for theme := range t.themes {
-				if side := t.sides[i][theme]; side != 0 {
-					byText[i] = append(byText[i], held{t.vectors[i].dot(weights[theme]), side > 0})
-				}
+	}
+	return fitScale(byText), nil
+}
+
+// holdOut says in byText what a model of the other folds says of the examples of a fold.
+func (t *trainer) holdOut(ctx context.Context, fold int, byText [][]held) error {
+	var from, out []int
+	for i := range t.examples {
+		if t.foldOf(i) == fold {
+			out = append(out, i)
+		} else {
+			from = append(from, i)
+		}
+	}
+	weights, _, err := t.fit(ctx, from)
+	if err != nil {
+		return err
+	}
+	for _, i := range out {
+		for theme := range t.themes {
+			if side := t.sides[i][theme]; side != 0 {
+				byText[i] = append(byText[i], held{t.vectors[i].dot(weights[theme]), side > 0})
 			}
 		}
 	}
-	return fitScale(byText), nil
+	return nil
 }
 
 // foldOf says with which fold an example is held out: that of its group, else of its words.
@@ -118,22 +133,14 @@ func fitScale(byText [][]held) scale {
 		return unlearnt()
 	}
 	// What is proposed is right twice as often as it could: precision counts double. Among several, both count alike.
+	slices.SortFunc(all, func(a, b held) int { return cmp.Compare(b.margin, a.margin) })
 	s.threshold, s.cut = s.best(all, given, 0.5), s.best(all, given, 1)
 	return s
 }
 
-// best gives the score from which proposing gives the greatest F-measure; beta under 1 favours precision.
-func (s scale) best(all []held, given int, beta float64) float64 {
-	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b held) int {
-		switch {
-		case a.margin > b.margin:
-			return -1
-		case a.margin < b.margin:
-			return 1
-		}
-		return 0
-	})
+// best gives the score from which proposing gives the greatest F-measure; beta under 1 favours precision. sorted is by
+// margin, the greatest first.
+func (s scale) best(sorted []held, given int, beta float64) float64 {
 	right, at, greatest := 0, 0.5, -1.0
 	for i, h := range sorted {
 		if h.given {

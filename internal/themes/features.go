@@ -50,6 +50,15 @@ type word struct {
 type vector struct {
 	features []int32
 	values   []float32
+	square   float64 // of its length, with the feature that every text has
+}
+
+// measure sets the square of the length.
+func (v *vector) measure() {
+	v.square = 1
+	for _, value := range v.values {
+		v.square += float64(value) * float64(value)
+	}
 }
 
 // scratch is what turning a text into a vector needs, kept from one text to the next.

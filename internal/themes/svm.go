@@ -12,6 +12,13 @@ type problem struct {
 	sides []float32 // +1 or -1
 	costs []float64 // above 0
 	size  int       // number of features
+	start []float64 // pulls from which to begin, one a text; nil: none
+}
+
+// solution is what a solver found: a weight per feature and one for all texts, the last, and how much each text pulls.
+type solution struct {
+	weights []float32
+	pulls   []float64
 }
 
 // withCost gives the same problem where mistakes cost so many times as much.
@@ -24,31 +31,45 @@ func (p *problem) withCost(times float64) *problem {
 	return &dearer
 }
 
+// from begins where pulls are known, that of each text by its row; nil begins from nothing.
+func (p *problem) from(known []float64, rows []int) *problem {
+	if known != nil {
+		p.start = make([]float64, len(p.texts))
+		for i, row := range rows {
+			p.start[i] = known[row]
+		}
+	}
+	return p
+}
+
 // The solver stops when no text pulls by more than enough, or after so many passes: the last ones change no decision.
 const (
 	enough     = 0.05
 	mostPasses = 40
+	fewPasses  = 4 // where what is known is near
 )
 
-// solve learns a weight per feature and one for all texts, the last, by dual coordinate descent on the squared hinge
+func (p *problem) passes() int {
+	if p.start != nil {
+		return fewPasses
+	}
+	return mostPasses
+}
+
+// solve learns by dual coordinate descent on the squared hinge
 // loss (Hsieh et al., A Dual Coordinate Descent Method for Large-scale Linear SVM, 2008). A random order taken from seed.
-func (p *problem) solve(ctx context.Context, seed uint64) ([]float32, error) {
-	weights := make([]float32, p.size+1)
-	pulls := make([]float64, len(p.texts))
-	norms := make([]float64, len(p.texts))
-	order := make([]int, len(p.texts))
-	for i := range p.texts {
-		order[i], norms[i] = i, 1
-		for _, value := range p.texts[i].values {
-			norms[i] += float64(value) * float64(value)
-		}
+func (p *problem) solve(ctx context.Context, seed uint64) (solution, error) {
+	weights, pulls, order := make([]float32, p.size+1), make([]float64, len(p.texts)), p.inOrder()
+	for i, pull := range p.start {
+		pulls[i] = pull
+		p.texts[i].addTo(weights, float32(pull)*p.sides[i])
 	}
 	random := rand.New(rand.NewPCG(seed, uint64(len(p.texts))))
 	// Texts that are well on their side are left aside until the rest has settled.
 	active, bound := len(order), math.Inf(1)
-	for range mostPasses {
+	for range p.passes() {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return solution{}, err
 		}
 		random.Shuffle(active, func(i, j int) { order[i], order[j] = order[j], order[i] })
 		strongest := 0.0
@@ -70,7 +91,7 @@ func (p *problem) solve(ctx context.Context, seed uint64) ([]float32, error) {
 			}
 			strongest = max(strongest, math.Abs(gradient))
 			before := pulls[i]
-			pulls[i] = max(before-gradient/(norms[i]+slack), 0)
+			pulls[i] = max(before-gradient/(p.texts[i].square+slack), 0)
 			p.texts[i].addTo(weights, float32((pulls[i]-before)*side))
 		}
 		if strongest < enough {
@@ -82,17 +103,34 @@ func (p *problem) solve(ctx context.Context, seed uint64) ([]float32, error) {
 		}
 		bound = strongest
 	}
-	return weights, nil
+	return solution{weights, pulls}, nil
+}
+
+// inOrder numbers the texts.
+func (p *problem) inOrder() []int {
+	order := make([]int, len(p.texts))
+	for i := range order {
+		order[i] = i
+	}
+	return order
 }
 
 // dot is the margin of a text; the last weight is that of all texts.
 func (v *vector) dot(weights []float32) float64 {
-	sum := weights[len(weights)-1]
-	values := v.values[:len(v.features)]
-	for j, feature := range v.features {
-		sum += weights[feature] * values[j]
+	// Four sums at once: one alone would wait for each addition to end.
+	var a, b, c, d float32
+	features, values := v.features, v.values
+	for len(features) >= 4 && len(values) >= 4 {
+		a += weights[features[0]] * values[0]
+		b += weights[features[1]] * values[1]
+		c += weights[features[2]] * values[2]
+		d += weights[features[3]] * values[3]
+		features, values = features[4:], values[4:]
 	}
-	return float64(sum)
+	for j, feature := range features {
+		a += weights[feature] * values[j]
+	}
+	return float64(weights[len(weights)-1] + (a + b) + (c + d))
 }
 
 func (v *vector) addTo(weights []float32, by float32) {
@@ -108,23 +146,19 @@ func (v *vector) addTo(weights []float32, by float32) {
 
 // solveLogistic does the same for the logistic loss (Yu, Huang and Lin, Dual Coordinate Descent Methods for Logistic
 // Regression and Maximum Entropy Models, 2011).
-func (p *problem) solveLogistic(ctx context.Context, seed uint64) ([]float32, error) {
-	weights := make([]float32, p.size+1)
-	pulls := make([]float64, len(p.texts))
-	norms := make([]float64, len(p.texts))
-	order := make([]int, len(p.texts))
+func (p *problem) solveLogistic(ctx context.Context, seed uint64) (solution, error) {
+	weights, pulls, order := make([]float32, p.size+1), make([]float64, len(p.texts)), p.inOrder()
 	for i := range p.texts {
-		order[i], norms[i] = i, 1
-		for _, value := range p.texts[i].values {
-			norms[i] += float64(value) * float64(value)
-		}
 		pulls[i] = min(0.001*p.costs[i], 1e-8)
+		if p.start != nil { // strictly between nothing and the cost, where the logarithms are
+			pulls[i] = min(max(p.start[i], pulls[i]), p.costs[i]*(1-1e-4))
+		}
 		p.texts[i].addTo(weights, float32(pulls[i])*p.sides[i])
 	}
 	random := rand.New(rand.NewPCG(seed, uint64(len(p.texts))))
-	for range mostPasses {
+	for range p.passes() {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return solution{}, err
 		}
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		strongest := 0.0
@@ -133,11 +167,11 @@ func (p *problem) solveLogistic(ctx context.Context, seed uint64) ([]float32, er
 			slope := side * p.texts[i].dot(weights)
 			before, pull := pulls[i], pulls[i]
 			for range 20 {
-				first := norms[i]*(pull-before) + slope + math.Log(pull/(most-pull))
+				first := p.texts[i].square*(pull-before) + slope + math.Log(pull/(most-pull))
 				if math.Abs(first) < 1e-3 {
 					break
 				}
-				next := pull - first/(norms[i]+most/((most-pull)*pull))
+				next := pull - first/(p.texts[i].square+most/((most-pull)*pull))
 				switch {
 				case next <= 0:
 					pull *= 0.1
@@ -146,6 +180,7 @@ func (p *problem) solveLogistic(ctx context.Context, seed uint64) ([]float32, er
 				default:
 					pull = next
 				}
+				pull = min(pull, most*(1-1e-12)) // so near, the logarithm would be of nothing
 			}
 			pulls[i] = pull
 			strongest = max(strongest, math.Abs(pull-before)/most)
@@ -155,5 +190,5 @@ func (p *problem) solveLogistic(ctx context.Context, seed uint64) ([]float32, er
 			break
 		}
 	}
-	return weights, nil
+	return solution{weights, pulls}, nil
 }

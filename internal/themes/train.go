@@ -26,7 +26,8 @@ const (
 // say both yes and no of a theme say nothing of it; those that only refuse themes say nothing of the others. It stops
 // when ctx does.
 func Train(ctx context.Context, themes []Theme, examples []Example, options Options) (*Model, error) {
-	t := &trainer{themes: themes, examples: sample(examples, mostExamples), seed: options.Seed, rank: map[string]int{}}
+	t := &trainer{themes: themes, examples: sample(examples, mostExamples), seed: options.Seed, rank: map[string]int{},
+		room: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	for i, theme := range themes {
 		t.rank[theme.ID] = i
 	}
@@ -48,10 +49,11 @@ func Train(ctx context.Context, themes []Theme, examples []Example, options Opti
 	for i := range all {
 		all[i] = i
 	}
-	weights, err := t.fit(ctx, all)
+	weights, learnt, err := t.fit(ctx, all)
 	if err != nil {
 		return nil, fmt.Errorf("learn themes: %w", err)
 	}
+	t.learnt = learnt
 	model := newModel(t, weights)
 	model.version = version(themes, t.examples, unlabelled, options.Seed)
 	if model.scale, err = t.calibrate(ctx); err != nil {
@@ -91,7 +93,12 @@ type trainer struct {
 	vectors    []vector // of the examples, then of the themes
 	unread     []vector
 	sides      [][]float32 // by example, then theme: +1 given, -1 not, 0 nothing said
+	learnt     []pulls     // by theme, from all the examples; nil: not known, or of guesses
+	room       chan struct{}
 }
+
+// pulls are those of vectors in what was learnt of a theme, both ways.
+type pulls struct{ hinge, logistic []float64 }
 
 // judge says on which side of each theme each example is.
 func (t *trainer) judge() {
@@ -142,12 +149,14 @@ func (t *trainer) weightOfWords() float64 {
 
 // fit learns the weights of each theme from some of the examples, the themes' own words, and, while examples are few,
 // the guesses of a first model on unread texts: half of them, the surest of each theme.
-func (t *trainer) fit(ctx context.Context, from []int) ([][]float32, error) {
-	weights, err := t.solve(ctx, from, nil)
+// It gives the pulls of each theme too, but of guesses, which other examples make others.
+func (t *trainer) fit(ctx context.Context, from []int) ([][]float32, []pulls, error) {
+	weights, learnt, err := t.solve(ctx, from, nil)
 	if err != nil || len(t.unread) == 0 {
-		return weights, err
+		return weights, learnt, err
 	}
-	return t.solve(ctx, from, t.guess(weights))
+	weights, _, err = t.solve(ctx, from, t.guess(weights))
+	return weights, nil, err
 }
 
 // guess is a text taken for one of a theme.
@@ -191,24 +200,24 @@ func (t *trainer) guess(weights [][]float32) []guess {
 }
 
 // solve learns each theme apart, several at once; the order in which they end changes nothing.
-func (t *trainer) solve(ctx context.Context, from []int, guesses []guess) ([][]float32, error) {
+func (t *trainer) solve(ctx context.Context, from []int, guesses []guess) ([][]float32, []pulls, error) {
 	weights, errs := make([][]float32, len(t.themes)), make([]error, len(t.themes))
-	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	learnt := make([]pulls, len(t.themes))
 	var all sync.WaitGroup
 	for theme := range t.themes {
 		all.Go(func() {
-			room <- struct{}{}
-			defer func() { <-room }()
-			weights[theme], errs[theme] = t.blend(ctx, theme, from, guesses)
+			t.room <- struct{}{}
+			defer func() { <-t.room }()
+			weights[theme], learnt[theme], errs[theme] = t.blend(ctx, theme, from, guesses)
 		})
 	}
 	all.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return weights, nil
+	return weights, learnt, nil
 }
 
 // The two ways of learning and how they are mixed: the hinge loss finds the border between themes that have many
@@ -220,26 +229,42 @@ const (
 	logisticShare = 0.5
 )
 
-// blend learns a theme both ways and mixes what they teach.
-func (t *trainer) blend(ctx context.Context, theme int, from []int, guesses []guess) ([]float32, error) {
-	p := t.problem(theme, from, guesses)
-	weights, err := p.withCost(hingeCost).solve(ctx, t.seed+uint64(theme))
-	if err != nil {
-		return nil, err
+// blend learns a theme both ways and mixes what they teach. What was learnt from all the examples is near what some of
+// them teach: learning from those begins there, at what their own pulls make.
+func (t *trainer) blend(ctx context.Context, theme int, from []int, guesses []guess) ([]float32, pulls, error) {
+	p, rows := t.problem(theme, from, guesses)
+	var known pulls
+	if t.learnt != nil {
+		known = t.learnt[theme]
 	}
-	logistic, err := p.withCost(logisticCost).solveLogistic(ctx, t.seed+uint64(theme))
+	hinge, err := p.withCost(hingeCost).from(known.hinge, rows).solve(ctx, t.seed+uint64(theme))
 	if err != nil {
-		return nil, err
+		return nil, pulls{}, err
 	}
-	for i, weight := range logistic {
+	logistic, err := p.withCost(logisticCost).from(known.logistic, rows).solveLogistic(ctx, t.seed+uint64(theme))
+	if err != nil {
+		return nil, pulls{}, err
+	}
+	weights := hinge.weights
+	for i, weight := range logistic.weights {
 		weights[i] += logisticShare * weight
 	}
-	return weights, nil
+	return weights, pulls{spread(hinge.pulls, rows, len(t.vectors)), spread(logistic.pulls, rows, len(t.vectors))}, nil
 }
 
-// problem gathers what tells a theme from the rest; both sides weigh the same in all.
-func (t *trainer) problem(theme int, from []int, guesses []guess) *problem {
-	p := &problem{size: len(t.vocabulary.rarity)}
+// spread puts the pulls of some vectors where the pulls of all are.
+func spread(pulls []float64, rows []int, size int) []float64 {
+	all := make([]float64, size)
+	for i, row := range rows {
+		all[row] = pulls[i]
+	}
+	return all
+}
+
+// problem gathers what tells a theme from the rest; both sides weigh the same in all. rows says which vector each of its
+// texts is, those of guesses left out.
+func (t *trainer) problem(theme int, from []int, guesses []guess) (p *problem, rows []int) {
+	p = &problem{size: len(t.vocabulary.rarity)}
 	total := map[float32]float64{}
 	add := func(text vector, side float32, weight float64) {
 		if side != 0 {
@@ -249,6 +274,9 @@ func (t *trainer) problem(theme int, from []int, guesses []guess) *problem {
 	}
 	for _, i := range from {
 		add(t.vectors[i], t.sides[i][theme], 1)
+		if t.sides[i][theme] != 0 {
+			rows = append(rows, i)
+		}
 	}
 	own := t.weightOfWords()
 	for other := range t.themes {
@@ -258,6 +286,7 @@ func (t *trainer) problem(theme int, from []int, guesses []guess) *problem {
 		}
 		if text := t.vectors[len(t.examples)+other]; len(text.features) > 0 {
 			add(text, side, own)
+			rows = append(rows, len(t.examples)+other)
 		}
 	}
 	for _, g := range guesses {
@@ -270,7 +299,7 @@ func (t *trainer) problem(theme int, from []int, guesses []guess) *problem {
 	for i, side := range p.sides {
 		p.costs[i] *= (total[1] + total[-1]) / (2 * total[side])
 	}
-	return p
+	return p, rows
 }
 
 // vectorsOf turns texts into vectors, several at once.
@@ -280,7 +309,8 @@ func (t *trainer) vectorsOf(texts []Text) []vector {
 		s := t.vocabulary.newScratch()
 		for i := from; i < to; i++ {
 			v := t.vocabulary.vector(s, &texts[i], vector{})
-			made[i] = vector{slices.Clip(v.features), slices.Clip(v.values)}
+			made[i] = vector{features: slices.Clip(v.features), values: slices.Clip(v.values)}
+			made[i].measure()
 		}
 	})
 	return made
