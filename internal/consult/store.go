@@ -33,7 +33,9 @@ type Tx interface {
 	MaskWriter
 	ReadingWriter
 	OrganisationWriter
+	OrganisationListWriter
 	ParticipationWriter
+	MailWriter
 	AccountWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
@@ -93,7 +95,9 @@ type Reader interface {
 	MaskReader
 	ReadingReader
 	OrganisationReader
+	OrganisationListReader
 	ParticipationReader
+	MailReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)
