@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// Import is a file of contributions gathered elsewhere, from its arrival to its undoing.
+// Import is a file gathered elsewhere, of contributions or of organisations, from its arrival to its undoing.
 type Import struct {
 	ID             ID
 	ConsultationID ID
+	About          ImportAbout
 	State          ImportState
 	FileName       string
 	Digest         string // SHA-256 of the file, in hexadecimal
@@ -25,6 +26,15 @@ type Import struct {
 	EndedAt   time.Time
 	UndoneAt  time.Time
 }
+
+// ImportAbout is what the rows of an import are.
+type ImportAbout string
+
+// What rows are.
+const (
+	AboutContributions ImportAbout = ""
+	AboutOrganisations ImportAbout = "organisations"
+)
 
 // ImportState is where an import stands.
 type ImportState string
@@ -55,6 +65,8 @@ type ImportSettings struct {
 	OneSessionPerTitle bool `json:"one_session_per_title"`
 	// Coder is in whose name the themes of the file are given; needed when a column of themes is mapped.
 	Coder ID `json:"coder"`
+	// Sure takes a list of organisations whose columns look shifted as it is.
+	Sure bool `json:"sure,omitempty"`
 }
 
 // ImportReport is what came of an import, as far as it went.
@@ -68,10 +80,11 @@ type ImportReport struct {
 	Refused      int `json:"refused"`
 	Sessions     int `json:"sessions"` // told apart in the file
 	SessionsMade int `json:"sessions_made"`
-	Contributors int `json:"contributors"` // distinct authors of the file
-	Participants int `json:"participants"` // declared by its sessions, each once
-	Represented  int `json:"represented"`  // people represented: those, and each author who wrote alone
-	Themes       int `json:"themes"`       // given
+	Contributors int `json:"contributors"`   // distinct authors of the file
+	Participants int `json:"participants"`   // declared by its sessions, each once
+	Represented  int `json:"represented"`    // people represented: those, and each author who wrote alone
+	Themes       int `json:"themes"`         // given
+	Kept         int `json:"kept,omitempty"` // organisations that undoing left, since something happened with them
 	// Issues are what is wrong with rows, the first MostImportIssues of them; IssuesLeft counts the others.
 	Issues     []ImportIssue `json:"issues"`
 	IssuesLeft int           `json:"issues_left"`

@@ -41,9 +41,11 @@ type OrganisationFilter struct {
 	ConsultationID ID
 	Category       string
 	Territory      string
-	Words          string // folded; every word must be in the name, the town or the list's identifier
-	Merged         bool   // include those merged into another
-	Offset, Limit  int    // Limit 0: all
+	Size           string
+	Blank          []Stratifier // the columns that must be blank
+	Words          string       // folded; every word must be in the name, the town or the list's identifier
+	Merged         bool         // include those merged into another
+	Offset, Limit  int          // Limit 0: all
 }
 
 // OrganisationReader is how organisations are read.

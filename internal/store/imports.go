@@ -8,11 +8,11 @@ import (
 	"concertation/internal/consult"
 )
 
-const importColumns = `id, consultation_id, state, file_name, digest, size, settings, report, runner, by_id, by_name, created_at,
+const importColumns = `id, consultation_id, about, state, file_name, digest, size, settings, report, runner, by_id, by_name, created_at,
   started_at, beat_at, ended_at, undone_at`
 
 func scanImport(rows *sql.Rows, i *consult.Import) error {
-	return rows.Scan(&i.ID, &i.ConsultationID, &i.State, &i.FileName, &i.Digest, &i.Size, jsonInto{&i.Settings}, jsonInto{&i.Report},
+	return rows.Scan(&i.ID, &i.ConsultationID, &i.About, &i.State, &i.FileName, &i.Digest, &i.Size, jsonInto{&i.Settings}, jsonInto{&i.Report},
 		&i.Runner, &i.By, &i.ByName, (*stamp)(&i.CreatedAt), (*stamp)(&i.StartedAt), (*stamp)(&i.BeatAt), (*stamp)(&i.EndedAt),
 		(*stamp)(&i.UndoneAt))
 }
@@ -53,8 +53,8 @@ func (t *transaction) InsertImport(ctx context.Context, i *consult.Import) error
 	}
 	_, err = t.exec(ctx, `
 INSERT INTO imports (`+importColumns+`)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		string(i.ID), string(i.ConsultationID), string(i.State), text(i.FileName), i.Digest, i.Size, settings, report,
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		string(i.ID), string(i.ConsultationID), string(i.About), string(i.State), text(i.FileName), i.Digest, i.Size, settings, report,
 		string(i.Runner), string(i.By), text(i.ByName), stamp(i.CreatedAt), stamp(i.StartedAt), stamp(i.BeatAt), stamp(i.EndedAt),
 		stamp(i.UndoneAt))
 	if err != nil {

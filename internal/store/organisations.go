@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"concertation/internal/consult"
@@ -42,6 +43,12 @@ func organisationConditions(filter consult.OrganisationFilter) *conditions {
 	where.equal("consultation_id", string(filter.ConsultationID))
 	where.equal("category", filter.Category)
 	where.equal("territory", filter.Territory)
+	where.equal("size", filter.Size)
+	for _, column := range []consult.Stratifier{consult.ByCategory, consult.ByTerritory, consult.BySize} {
+		if slices.Contains(filter.Blank, column) {
+			where.add(string(column) + " = ''")
+		}
+	}
 	if !filter.Merged {
 		where.add("merged_into IS NULL")
 	}
