@@ -35,6 +35,7 @@ type Tx interface {
 	OrganisationWriter
 	OrganisationListWriter
 	ParticipationWriter
+	TeamWriter
 	MailWriter
 	AccountWriter
 
@@ -97,6 +98,7 @@ type Reader interface {
 	OrganisationReader
 	OrganisationListReader
 	ParticipationReader
+	TeamReader
 	MailReader
 	IdeaReader
 
