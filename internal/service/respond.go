@@ -24,6 +24,8 @@ type Answering struct {
 	Evaluation *forms.Evaluation
 	// Editable says whether changes are taken now: until closing, and 60 minutes more (rule 4).
 	Editable bool
+	// Team is who answers together, as who opened the response sees it; nil when one person answers.
+	Team *Together
 
 	seen sighting // of Response as it was read
 }
@@ -43,7 +45,12 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 	if len(token) != tokenLength {
 		return nil, consult.NotFound("error.not_found")
 	}
-	response, seen, err := s.responseByToken(ctx, hashToken(token))
+	hash := hashToken(token)
+	var together *Together
+	response, seen, err := s.responseByToken(ctx, hash)
+	if consult.CodeOf(err) == consult.CodeNotFound {
+		response, together, err = s.throughMember(ctx, hash)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +63,7 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 		return nil, err
 	}
 	_, editable := consultation.Accepting(s.Now())
-	return &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable, seen: seen,
+	return &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable, seen: seen, Team: together,
 		Raw: joinRaw(response.Draft, response.DraftIdentity)}, nil
 }
 

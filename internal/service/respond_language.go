@@ -18,6 +18,9 @@ func (s *Service) ChangeLanguage(ctx context.Context, token, language string) (*
 	if language == a.Response.Language || !slices.Contains(a.Questionnaire().Definition().Languages, language) {
 		return a, nil
 	}
+	if !a.MayWrite() {
+		return nil, errNotHolder()
+	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 		return tx.SetResponseLanguage(ctx, a.Response.ID, language)
 	})

@@ -26,14 +26,15 @@ type PagePost struct {
 // PageOutcome is where a post leads.
 type PageOutcome int
 
-// The outcomes of a page's post. Everything typed is in the draft after each of them, but for PageConflict and
-// PageClosed, where it is in PageResult.Answering.Raw alone.
+// The outcomes of a page's post. Everything typed is in the draft after each of them, but for PageConflict,
+// PageClosed and PageHeld, where it is in PageResult.Answering.Raw alone.
 const (
 	PageNext      PageOutcome = iota // to section Next, or to the check page when it is -1
 	PageInvalid                      // the page has Failures
 	PageAdded                        // valid, but Added questions of the page became relevant (rule 3)
 	PageConflict                     // the same answers changed meanwhile: Differences
 	PageClosed                       // too late: nothing was saved
+	PageHeld                         // another member of the team holds the response: nothing was saved
 	PageSubmitted                    // sent
 )
 
@@ -71,7 +72,7 @@ func (s *Service) savePage(ctx context.Context, token string, post PagePost) (*P
 		return result, err
 	}
 	result = a.outcome(post)
-	if post.Submit && result.Outcome == PageNext && result.Next < 0 && a.Evaluation.FirstIncomplete() < 0 {
+	if post.Submit && a.MaySend() && result.Outcome == PageNext && result.Next < 0 && a.Evaluation.FirstIncomplete() < 0 {
 		if changed || !a.Done() {
 			if err := s.send(ctx, a, changed); err != nil {
 				return nil, err
@@ -101,6 +102,8 @@ func (s *Service) mergePost(a *Answering, post PagePost) (changed bool, ended *P
 		return false, nil, nil
 	case !a.Editable:
 		return false, &PageResult{Outcome: PageClosed, Answering: a, Differences: differences}, nil
+	case !a.MayWrite():
+		return false, &PageResult{Outcome: PageHeld, Answering: a, Differences: differences}, nil
 	case stale:
 		return false, &PageResult{Outcome: PageConflict, Answering: a, Differences: differences}, nil
 	}
@@ -161,7 +164,7 @@ type Autosaved struct {
 }
 
 // Autosave saves what is being typed, without judging it; CodeConflict when the same answers changed meanwhile,
-// CodeClosed when it is too late.
+// CodeForbidden when another member holds the response, CodeClosed when it is too late.
 func (s *Service) Autosave(ctx context.Context, token string, post PagePost) (*Autosaved, error) {
 	a, err := s.answering(ctx, token)
 	if err != nil {
@@ -173,6 +176,8 @@ func (s *Service) Autosave(ctx context.Context, token string, post PagePost) (*A
 		return nil, err
 	case ended != nil && ended.Outcome == PageClosed:
 		return nil, consult.Closed("respond.error.closed")
+	case ended != nil && ended.Outcome == PageHeld:
+		return nil, errNotHolder()
 	case ended != nil:
 		return nil, consult.Conflict("respond.error.stale")
 	}
@@ -206,6 +211,9 @@ func (s *Service) saveDraft(ctx context.Context, a *Answering) error {
 	now := s.Now()
 	var version int64
 	err := s.Store.Atomic(ctx, func(tx consult.Tx) (err error) {
+		if err := a.Team.keepHold(ctx, tx, now); err != nil {
+			return err
+		}
 		version, err = tx.SaveDraft(ctx, a.Response.ID, a.Response.DraftVersion, draft, written, now)
 		return err
 	})

@@ -38,6 +38,9 @@ func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 }
 
 func (m *recentResponses) keep(response consult.Response, seen sighting) {
+	if len(response.TokenHash) == 0 { // of a team: no link of its own opens it
+		return
+	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.recent == nil || m.weight >= responsesRemembered {

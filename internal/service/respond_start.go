@@ -136,6 +136,11 @@ const (
 func newToken() string {
 	secret := make([]byte, 16)
 	rand.Read(secret) // never fails: crypto/rand stops the program instead
+	return tokenOf(secret)
+}
+
+// tokenOf writes a secret as links carry it.
+func tokenOf(secret []byte) string {
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret))
 }
 

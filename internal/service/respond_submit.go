@@ -19,6 +19,7 @@ const (
 	SendIncomplete                      // something is left to mend: the evaluation says what
 	SendChanged                         // answers changed since the check page was shown: show it again
 	SendClosed                          // too late
+	SendHeld                            // another member of the team holds the response, or signs it
 )
 
 // Submit sends the response as its draft stands, once however often it is asked.
@@ -43,6 +44,8 @@ func (s *Service) submit(ctx context.Context, token string, stamp Stamp) (Submit
 		return Sent, a, nil
 	case !a.Editable:
 		return SendClosed, a, nil
+	case !a.MaySend():
+		return SendHeld, a, nil
 	case stamp.Version != a.Response.DraftVersion:
 		return SendChanged, a, nil
 	case a.Evaluation.FirstIncomplete() >= 0:
@@ -73,6 +76,7 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 // sending is a submission computed before its transaction, which only writes.
 type sending struct {
 	response consult.Response
+	team     *Together
 	// hadIdentity says whether the draft as it was read held identity values.
 	hadIdentity bool
 	identities  []consult.Identity
@@ -92,7 +96,7 @@ func (s *Service) prepare(a *Answering) *sending {
 	if response.SubmittedAt.IsZero() {
 		response.SubmittedAt = now
 	}
-	prepared := &sending{response: response, hadIdentity: len(a.Response.DraftIdentity) > 0}
+	prepared := &sending{response: response, team: a.Team, hadIdentity: len(a.Response.DraftIdentity) > 0}
 	_, identifying := form.SplitIdentity(a.Evaluation.Answers)
 	publication := publicationOf(a)
 	for _, question := range form.Questions() {
@@ -131,7 +135,10 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 			return nil
 		}
 	}
-	var err error
+	err := p.team.sign(ctx, tx, response.ChangedAt)
+	if err != nil {
+		return err
+	}
 	if response.ChangeSeq, err = tx.NextSeq(ctx); err != nil {
 		return err
 	}

@@ -96,3 +96,8 @@ func (w *watchedTx) SetResponseStatus(ctx context.Context, id consult.ID, status
 	w.touch(id)
 	return w.Tx.SetResponseStatus(ctx, id, status, seq, at)
 }
+
+func (w *watchedTx) InsertTeam(ctx context.Context, t *consult.Team, first *consult.Member) error {
+	w.touch(t.ResponseID)
+	return w.Tx.InsertTeam(ctx, t, first)
+}

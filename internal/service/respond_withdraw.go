@@ -9,7 +9,7 @@ import (
 
 // Withdraw takes a submitted response back: it is no longer counted and its contributions are retracted. The draft
 // stays, so that the person can send it again until closing. Withdrawing twice changes nothing; CodeClosed after
-// closing, when only the organiser can still act.
+// closing, when only the organiser can still act, CodeForbidden for a member who may not send.
 func (s *Service) Withdraw(ctx context.Context, token string) (*Answering, error) {
 	a, err := s.answering(ctx, token)
 	if err != nil {
@@ -17,6 +17,9 @@ func (s *Service) Withdraw(ctx context.Context, token string) (*Answering, error
 	}
 	if !a.Editable {
 		return nil, consult.Closed("respond.error.closed")
+	}
+	if !a.MaySend() {
+		return nil, errNotHolder()
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return s.withdraw(ctx, tx, a.Response.ID) })
 	if err != nil {
