@@ -18,6 +18,7 @@ var doors = map[string][]string{
 	"internal/tally":    {"forms"},
 	"internal/chart":    {"internal/i18n", "internal/french"},
 	"internal/config":   {},
+	"internal/mail":     {},
 	"internal/privacy":  {"internal/french"},
 	"internal/matching": {"internal/french"},
 	"internal/themes":   {"forms", "internal/french"},
@@ -28,7 +29,7 @@ var doors = map[string][]string{
 	"internal/store": {"forms", "internal/consult", "internal/french"},
 	"internal/service": {
 		"forms", "exports", "internal/consult", "internal/tally", "internal/intake", "internal/reference",
-		"internal/french", "internal/i18n", "internal/matching", "internal/privacy", "internal/themes",
+		"internal/french", "internal/i18n", "internal/mail", "internal/matching", "internal/privacy", "internal/themes",
 	},
 	"internal/web": {
 		"forms", "exports", "internal/service", "internal/consult", "internal/tally", "internal/chart", "internal/i18n",
@@ -40,7 +41,7 @@ var doors = map[string][]string{
 	},
 	"internal/app": {
 		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/config", "internal/intake",
-		"internal/i18n", "internal/reference", "internal/intake",
+		"internal/i18n", "internal/mail", "internal/reference", "internal/intake",
 	},
 	"internal/testkit": nil, // test helpers: anything
 	"cmd":              nil,
@@ -48,11 +49,14 @@ var doors = map[string][]string{
 
 // guarded names the libraries that only some rooms may touch.
 var guarded = map[string][]string{
-	"github.com/gin-gonic/gin":    {"internal/web", "internal/bench"},
-	"database/sql":                {"internal/store", "internal/bench", "internal/testkit"},
-	"github.com/xuri/excelize/v2": {"exports", "internal/intake", "forms/xlsform", "internal/bench"},
-	"net/http":                    {"internal/web", "internal/app", "internal/bench", "internal/testkit", "cmd"},
-	"time/tzdata":                 {"internal/app", "internal/i18n", "cmd"},
+	"github.com/gin-gonic/gin":         {"internal/web", "internal/bench"},
+	"database/sql":                     {"internal/store", "internal/bench", "internal/testkit"},
+	"github.com/xuri/excelize/v2":      {"exports", "internal/intake", "forms/xlsform", "internal/bench"},
+	"net/http":                         {"internal/web", "internal/app", "internal/bench", "internal/testkit", "cmd"},
+	"github.com/wneessen/go-mail":      {"internal/mail"},
+	"github.com/wneessen/go-mail/smtp": {"internal/mail"},
+	"github.com/emersion/go-smtp":      {"internal/testkit"},
+	"time/tzdata":                      {"internal/app", "internal/i18n", "cmd"},
 }
 
 func TestImportsPointDownOnly(t *testing.T) {
