@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 
 	"concertation/internal/app"
 	"concertation/internal/consult"
@@ -33,7 +34,7 @@ func (c *ImportOrganisationsCmd) Run(ctx context.Context, globals *Globals) erro
 	defer a.Close()
 	bar := progress(globals, -1, "lignes")
 	report, err := a.Service.ImportOrganisations(ctx, consult.System(), c.Consultation, file,
-		service.ImportOptions{Map: c.Map, DryRun: c.DryRun, Progress: func(rows int) { bar.Set(rows) }})
+		service.ImportOptions{Map: c.Map, Name: filepath.Base(c.File), DryRun: c.DryRun, Progress: func(rows int) { bar.Set(rows) }})
 	bar.Finish()
 	if err != nil {
 		return err

@@ -23,15 +23,15 @@ func galleryCollect(ctx context.Context, s *service.Service, email string) ([]st
 	}
 	const slug = "demonstration"
 	actor := consult.Actor{User: user.ID, Role: user.Role}
-	waiting, err := s.ReceiveImport(ctx, actor, slug, "recueil.csv", strings.NewReader(galleryTable))
+	waiting, err := s.ContributionsDesk().Receive(ctx, actor, slug, "recueil.csv", strings.NewReader(galleryTable))
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.ReceiveImport(ctx, actor, slug, "ateliers.csv", strings.NewReader(galleryTable))
+	done, err := s.ContributionsDesk().Receive(ctx, actor, slug, "ateliers.csv", strings.NewReader(galleryTable))
 	if err != nil {
 		return nil, err
 	}
-	if err := s.StartImport(ctx, actor, slug, done.ID); err != nil {
+	if err := s.ContributionsDesk().Start(ctx, actor, slug, done.ID); err != nil {
 		return nil, err
 	}
 	s.Idle()

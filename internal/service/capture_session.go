@@ -61,7 +61,7 @@ func (s *Service) Collected(ctx context.Context, actor consult.Actor, slug strin
 	}
 	newestFirst(view.Letters)
 	view.Letters = view.Letters[:min(len(view.Letters), lettersShown)]
-	view.Imports, err = s.Store.Imports(ctx, consultation.ID)
+	view.Imports, err = importsAbout(ctx, s.Store, consultation.ID, consult.AboutContributions)
 	return view, err
 }
 

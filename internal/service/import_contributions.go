@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"reflect"
-	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/intake"
@@ -16,7 +15,7 @@ import (
 
 // Contributions gathered elsewhere: import_contributions.go runs an import, import_contributions_row.go reads a row,
 // import_contributions_session.go tells sessions apart, import_contributions_write.go writes a chunk,
-// import_contributions_undo.go takes an import back, import_contributions_desk.go is what the console does.
+// import_contributions_undo.go takes an import back, import_desk.go is what the console does.
 
 // ContributionImport is a file of contributions and how it is read.
 type ContributionImport struct {
@@ -139,25 +138,20 @@ func (r *importRun) begin(ctx context.Context) error {
 	}
 	now := r.service.Now()
 	err = r.service.Store.Atomic(ctx, func(tx consult.Tx) error {
-		all, err := tx.Imports(ctx, r.consultation.ID)
+		all, err := importsAbout(ctx, tx, r.consultation.ID, consult.AboutContributions)
 		if err != nil {
 			return err
 		}
 		for _, one := range all {
 			left := one.State == consult.ImportRunning || one.State == consult.ImportStopped
 			if left && one.Digest == digest && reflect.DeepEqual(one.Settings, r.in.Settings) {
-				r.held = one
-				return r.hold(ctx, tx, one.Runner, now)
+				return r.take(ctx, tx, one)
 			}
 		}
 		r.held = consult.Import{ID: consult.NewID(), ConsultationID: r.consultation.ID, State: consult.ImportRunning, FileName: r.in.Name,
 			Digest: digest, Size: size, Settings: r.in.Settings, Runner: consult.NewID(), By: r.actor.User, CreatedAt: now, StartedAt: now, BeatAt: now}
-		if r.held.By != "" {
-			user, err := tx.User(ctx, r.held.By)
-			if err != nil {
-				return err
-			}
-			r.held.ByName = user.Name
+		if err := signImport(ctx, tx, &r.held); err != nil {
+			return err
 		}
 		return tx.InsertImport(ctx, &r.held)
 	})
@@ -167,12 +161,13 @@ func (r *importRun) begin(ctx context.Context) error {
 	return nil
 }
 
-// hold takes the import from whichever run had it.
-func (r *importRun) hold(ctx context.Context, tx consult.Tx, from consult.ID, now time.Time) error {
-	r.held.State, r.held.Runner, r.held.StartedAt, r.held.BeatAt = consult.ImportRunning, consult.NewID(), now, now
-	r.held.Settings, r.held.EndedAt = r.in.Settings, time.Time{}
-	return tx.UpdateImport(ctx, &r.held, from)
+// take takes the import from whichever run had it.
+func (r *importRun) take(ctx context.Context, tx consult.Tx, held consult.Import) error {
+	r.held = held
+	return holdImport(ctx, tx, &r.held, r.in.Settings, r.service.Now())
 }
+
+func (r *importRun) outcome() *consult.ImportReport { return r.report }
 
 // rows reads every row and writes them chunk by chunk.
 func (r *importRun) rows(ctx context.Context) error {

@@ -48,7 +48,7 @@ type importedText struct {
 	themes       []consult.ID
 }
 
-func newContributionReader(consultation *consult.Consultation, survey *ContributionSurvey, words wordings, grid *consult.ThemeGrid) (*contributionReader, error) {
+func newContributionReader(consultation *consult.Consultation, survey *ImportSurvey, words wordings, grid *consult.ThemeGrid) (*contributionReader, error) {
 	settings := survey.Settings
 	reader := &contributionReader{consultation: consultation, settings: settings, dates: intake.DateFormat(settings.DateFormat),
 		index: map[string]int{}, words: words, themes: map[string]consult.ID{}, origin: consult.OriginImported}

@@ -15,53 +15,25 @@ func ContributionFields() []string {
 	return []string{"body", "title", "question", "id", "author", "category", "territory", "session", "participants", "channel", "date", "theme"}
 }
 
-// surveyed bounds how many cells of a column its form is guessed from, and shown how many of them.
-const (
-	surveyed = 1000
-	sampled  = 3
-)
-
-// ContributionSurvey is what was found in a file, and the settings completed by it.
-type ContributionSurvey struct {
-	Settings consult.ImportSettings
-	Format   string
-	Sheets   []string
-	Header   []string
-	Samples  [][]string // by column, some first cells that are not blank
-	Rows     int
-	Ignored  []string
-}
-
 // surveyContributions reads a file once: how many rows, and how dates and numbers are written where settings do not
 // say. A setting that names a column which the file lacks is CodeInvalid.
-func surveyContributions(ctx context.Context, path string, settings consult.ImportSettings) (*ContributionSurvey, error) {
+func surveyContributions(ctx context.Context, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
 	file, err := openTable(path, settings)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	survey := &ContributionSurvey{Settings: settings, Format: file.Format, Sheets: file.Sheets, Header: file.Header,
-		Samples: make([][]string, len(file.Header))}
-	survey.Settings.Encoding, survey.Settings.Sheet = file.Encoding, file.Sheet
-	if file.Separator != 0 {
-		survey.Settings.Separator = string(file.Separator)
-	}
+	survey := newImportSurvey(file, settings)
 	if err := survey.match(file); err != nil {
 		return nil, err
 	}
 	dates, numbers := file.Column(survey.Settings.Columns["date"]), file.Column(survey.Settings.Columns["participants"])
 	var dateCells, numberCells []string
-	for row, err := range file.Rows() {
-		if err != nil {
-			return nil, err
-		}
-		if survey.Rows++; survey.Rows%surveyed == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
+	err = survey.read(ctx, file, func(row intake.Row) {
 		dateCells, numberCells = sample(dateCells, row.Cell(dates), surveyed), sample(numberCells, row.Cell(numbers), surveyed)
-		for i := range survey.Samples {
-			survey.Samples[i] = sample(survey.Samples[i], row.Cell(i), sampled)
-		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if survey.Settings.DateFormat == "" && dates >= 0 {
 		format, _ := intake.DetectDates(dateCells)
@@ -82,8 +54,8 @@ func sample(cells []string, cell string, most int) []string {
 
 // match completes the columns: a field that nobody mapped is looked for under its own name. Themes never are: somebody
 // must answer for them.
-func (s *ContributionSurvey) match(file *intake.File) error {
-	columns, used := map[string]string{}, map[string]bool{}
+func (s *ImportSurvey) match(file *intake.File) error {
+	columns := map[string]string{}
 	for field, header := range s.Settings.Columns {
 		if !slices.Contains(ContributionFields(), field) {
 			return consult.Invalid(consult.FieldError{Field: field, Key: "collect.error.field", Args: []any{"field", field}})
@@ -105,15 +77,8 @@ func (s *ContributionSurvey) match(file *intake.File) error {
 	if columns["body"] == "" {
 		return consult.Invalid(consult.FieldError{Field: "body", Key: "collect.error.body"})
 	}
-	for _, header := range columns {
-		used[header] = true
-	}
-	for _, header := range file.Header {
-		if header != "" && !used[header] {
-			s.Ignored = append(s.Ignored, header)
-		}
-	}
 	s.Settings.Columns = columns
+	s.ignore()
 	return nil
 }
 

@@ -382,21 +382,21 @@ func TestAnInterruptedImportIsTakenUp(t *testing.T) {
 
 func TestAFileIsBroughtThroughTheConsole(t *testing.T) {
 	g, ctx := gather(t), context.Background()
-	held, err := g.ReceiveImport(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(strings.Replace(notes, "body", "Votre texte", 1)))
+	held, err := g.ContributionsDesk().Receive(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(strings.Replace(notes, "body", "Votre texte", 1)))
 	if err != nil || held.Settings.Columns["body"] != "Votre texte" || held.Settings.Columns["session"] != "session" {
 		t.Fatalf("received %+v, %v", held.Settings, err)
 	}
-	view, err := g.ImportView(ctx, g.amina, "ateliers", held.ID)
+	view, err := g.ContributionsDesk().View(ctx, g.amina, "ateliers", held.ID)
 	if err != nil || view.Survey.Rows != 5 || view.Survey.Settings.DateFormat != "JJ/MM/AAAA" || view.Survey.Settings.Separator != ";" {
 		t.Fatalf("view %+v, %v", view.Survey, err)
 	}
-	if report, err := g.TryImport(ctx, g.amina, "ateliers", held.ID); err != nil || report.Added != 5 || len(g.contributions()) != 0 {
+	if report, err := g.ContributionsDesk().Try(ctx, g.amina, "ateliers", held.ID); err != nil || report.Added != 5 || len(g.contributions()) != 0 {
 		t.Fatalf("tried %+v, %v", report, err)
 	}
-	if err := g.StartImport(ctx, g.amina, "ateliers", held.ID); err != nil {
+	if err := g.ContributionsDesk().Start(ctx, g.amina, "ateliers", held.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.StartImport(ctx, g.amina, "ateliers", held.ID); err != nil {
+	if err := g.ContributionsDesk().Start(ctx, g.amina, "ateliers", held.ID); err != nil {
 		t.Errorf("a second click: %v", err)
 	}
 	g.Idle()
@@ -406,13 +406,13 @@ func TestAFileIsBroughtThroughTheConsole(t *testing.T) {
 	if _, err := g.store.ImportPiece(ctx, held.ID, 0); consult.CodeOf(err) != consult.CodeNotFound {
 		t.Errorf("the file is still kept: %v", err)
 	}
-	_, err = g.ReceiveImport(ctx, g.amina, "ateliers", "photo.csv", strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00"))
+	_, err = g.ContributionsDesk().Receive(ctx, g.amina, "ateliers", "photo.csv", strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00"))
 	code(t, "a picture", err, consult.CodeInvalid)
 }
 
 func TestFilesThatNobodyImportsAreRemovedAfterAWeek(t *testing.T) {
 	g, ctx := gather(t), context.Background()
-	left, err := g.ReceiveImport(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(notes))
+	left, err := g.ContributionsDesk().Receive(ctx, g.amina, "ateliers", "notes.csv", strings.NewReader(notes))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,50 +15,11 @@ const undoChunk = 50
 // else stands in them, its record stays. Texts that it only brought up to date stay as they are. Interrupted, it is
 // taken up by asking again; the same file imported again brings everything back.
 func (s *Service) UndoImport(ctx context.Context, actor consult.Actor, slug string, id consult.ID) (int, error) {
-	held, err := s.beginUndo(ctx, actor, slug, id)
+	held, err := s.ContributionsDesk().beginUndo(ctx, actor, slug, id)
 	if err != nil {
 		return 0, err
 	}
 	return s.undo(ctx, actor, held)
-}
-
-// StartUndo is UndoImport in the background; the import's page follows it.
-func (s *Service) StartUndo(ctx context.Context, actor consult.Actor, slug string, id consult.ID) error {
-	held, err := s.beginUndo(ctx, actor, slug, id)
-	if err != nil {
-		return err
-	}
-	s.background.start(func(ctx context.Context) {
-		if _, err := s.undo(ctx, actor, held); err != nil {
-			s.Log.Error("undoing an import stopped", "import", held.ID, "cause", err)
-		}
-	})
-	return nil
-}
-
-// beginUndo takes hold of an import that can be undone.
-func (s *Service) beginUndo(ctx context.Context, actor consult.Actor, slug string, id consult.ID) (consult.Import, error) {
-	consultation, err := s.collecting(ctx, actor, slug)
-	if err != nil {
-		return consult.Import{}, err
-	}
-	held, err := s.importOf(ctx, consultation.ID, id)
-	if err != nil {
-		return held, err
-	}
-	switch {
-	case s.importAlive(&held):
-		return held, consult.Conflict("collect.error.running")
-	case held.State == consult.ImportUploaded || held.State == consult.ImportUndone:
-		return held, consult.Conflict("collect.error.not_undoable")
-	}
-	from := held.Runner
-	held.State, held.Runner, held.BeatAt = consult.ImportUndoing, consult.NewID(), s.Now()
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return tx.UpdateImport(ctx, &held, from) })
-	if err != nil {
-		return held, fmt.Errorf("undo import %s: %w", id, err)
-	}
-	return held, nil
 }
 
 // undo takes back, chunk by chunk, what the import added.
@@ -141,23 +102,4 @@ func (s *Service) endUndo(ctx context.Context, actor consult.Actor, held consult
 		return fmt.Errorf("undo import %s: %w", held.ID, err)
 	}
 	return nil
-}
-
-// importOf gives an import of that consultation; CodeNotFound for any other.
-func (s *Service) importOf(ctx context.Context, consultation, id consult.ID) (consult.Import, error) {
-	held, err := s.Store.Import(ctx, id)
-	if err == nil && held.ConsultationID != consultation {
-		err = consult.NotFound("error.not_found")
-	}
-	return held, err
-}
-
-// importSilence is how long a run may give no sign of life before it is thought to be interrupted.
-const importSilence = 20 * time.Second
-
-// importAlive says whether a run is under way: one of this process that stops says so, one of another is judged by its
-// signs of life.
-func (s *Service) importAlive(held *consult.Import) bool {
-	busy := held.State == consult.ImportRunning || held.State == consult.ImportUndoing
-	return busy && s.Now().Sub(held.BeatAt) < importSilence
 }

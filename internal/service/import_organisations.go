@@ -3,12 +3,17 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"concertation/internal/consult"
 	"concertation/internal/french"
 	"concertation/internal/intake"
-	"concertation/internal/matching"
 )
+
+// Lists of organisations: import_organisations.go is what an import is asked and answers, import_organisations_run.go
+// reads a list, import_organisations_undo.go takes one back, import_organisations_desk.go is what the console does;
+// organisations_read.go reads a row, organisations_known.go finds whom it describes, organisations_shifted.go says when
+// columns are not where they are thought to be.
 
 // OrganisationReport is what came of a list. Nothing of a refused row is kept.
 type OrganisationReport struct {
@@ -18,6 +23,8 @@ type OrganisationReport struct {
 	Same    int // known already, as they are
 	Refused []RefusedOrganisation
 	Ignored []string // columns that no field uses
+	// Doubts are the columns that do not hold what they are mapped to.
+	Doubts []ColumnDoubt
 	// Shifted says that so many rows are refused that the columns may not be where they are thought to be.
 	Shifted bool
 	// Near are pairs of the whole list that may be one organisation under two writings, likeliest first.
@@ -30,123 +37,42 @@ type RefusedOrganisation struct {
 	Faults []consult.FieldError
 }
 
-// NearOrganisations are two organisations that may be one.
-type NearOrganisations struct {
-	A, B  consult.Organisation
-	Score float64
-}
-
-const (
-	organisationChunk = 200  // written in one transaction: well under 50 ms (rule 1)
-	nearEnough        = 0.82 // likeness from which a pair is shown
-	mostNear          = 200  // pairs shown
-)
-
 // ImportOrganisations reads a list, an organisation a row, into a consultation. An organisation is known by the list's
 // own identifier, else its SIRET, else its RNA, else its name and town; one that is known is described anew by the
-// cells that are not blank. A second run of the same file changes nothing.
+// cells that are not blank. A second run of the same file changes nothing, and nothing of what people chose in merging.
 func (s *Service) ImportOrganisations(ctx context.Context, actor consult.Actor, slug string, file *intake.File, options ImportOptions) (*OrganisationReport, error) {
-	if err := actor.Require(consult.ManageOrganisations); err != nil {
+	consultation, err := s.listing(ctx, actor, slug)
+	if err != nil {
 		return nil, err
+	}
+	run, err := s.newOrganisationRun(ctx, actor, consultation, file, options)
+	if err != nil {
+		return nil, err
+	}
+	if !options.DryRun {
+		if err := run.begin(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return run.report, run.finish(ctx, run.rows(ctx))
+}
+
+// listing gives the consultation whose list somebody may change; a record takes none.
+func (s *Service) listing(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
+	if err := actor.Require(consult.ManageOrganisations); err != nil {
+		return consult.Consultation{}, err
 	}
 	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
-	if err != nil {
-		return nil, err
+	if err == nil && consultation.Status == consult.StatusRecord {
+		err = consult.Forbidden("consultation.error.record")
 	}
-	words, err := s.wordings(ctx, consultation.ID)
-	if err != nil {
-		return nil, fmt.Errorf("import organisations: %w", err)
-	}
-	reader := newOrganisationReader(file, options.Map, &words)
-	if _, named := reader.columns["name"]; !named {
-		return nil, consult.Invalid(consult.FieldError{Field: "file", Key: "organisations.error.no_column"})
-	}
-	before, err := s.Store.Organisations(ctx, consult.OrganisationFilter{ConsultationID: consultation.ID, Merged: true})
-	if err != nil {
-		return nil, fmt.Errorf("import organisations: %w", err)
-	}
-	list := newOrganisationList(before)
-	report := &OrganisationReport{Ignored: reader.ignored}
-	var writes []organisationWrite
-	flush := func() error {
-		if err := s.writeOrganisations(ctx, writes, options.DryRun); err != nil {
-			return err
-		}
-		writes = writes[:0]
-		if options.Progress != nil {
-			options.Progress(report.Rows)
-		}
-		return nil
-	}
-	for row, err := range file.Rows() {
-		if err != nil {
-			return report, fmt.Errorf("import organisations: %w", err)
-		}
-		report.Rows++
-		read, faults := reader.read(row)
-		if len(faults) > 0 {
-			report.Refused = append(report.Refused, RefusedOrganisation{Row: row.Number, Faults: faults})
-			continue
-		}
-		write, outcome := list.take(read, consultation.ID, s.Now())
-		switch outcome {
-		case organisationAdded:
-			report.Added++
-		case organisationUpdated:
-			report.Updated++
-		default:
-			report.Same++
-			continue
-		}
-		if writes = append(writes, write); len(writes) == organisationChunk {
-			if err := flush(); err != nil {
-				return report, err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return report, err
-	}
-	report.Shifted = report.Rows >= 5 && len(report.Refused)*2 > report.Rows
-	report.Near = list.near()
-	if options.DryRun || report.Added+report.Updated == 0 {
-		return report, nil
-	}
-	return report, s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		return s.audit(ctx, tx, actor, "organisations.import", consultation.ID, fmt.Sprintf("%d added, %d updated", report.Added, report.Updated))
-	})
+	return consultation, err
 }
 
 // organisationWrite is one row to write.
 type organisationWrite struct {
 	organisation consult.Organisation
-	known        bool
-}
-
-func (s *Service) writeOrganisations(ctx context.Context, writes []organisationWrite, dryRun bool) error {
-	if len(writes) == 0 || dryRun {
-		return nil
-	}
-	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		for i := range writes {
-			o := &writes[i].organisation
-			folded, sorted := organisationWords(o), french.SortKey(o.Name)
-			if !writes[i].known {
-				if err := tx.InsertOrganisation(ctx, o, folded, sorted); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := tx.UpdateOrganisation(ctx, o, folded, sorted); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("write organisations: %w", err)
-	}
-	return nil
+	before       *consult.Organisation // nil: it is new
 }
 
 // organisationWords are what a search looks in.
@@ -154,25 +80,13 @@ func organisationWords(o *consult.Organisation) string {
 	return french.Fold(o.Name + " " + o.Town + " " + o.Postcode + " " + o.Key + " " + o.SIRET + " " + o.RNA)
 }
 
-// near gives the pairs of organisations that may be one. Two that have different numbers of registration are two.
-func (l *organisationList) near() []NearOrganisations {
-	entries := make([]matching.Entry, len(l.all))
-	for i, o := range l.all {
-		if o.MergedInto == "" {
-			entries[i] = matching.Entry{Name: o.Name, Place: placeOf(o)}
-		}
-	}
-	var pairs []NearOrganisations
-	for _, pair := range matching.Near(entries, nearEnough) {
-		a, b := l.all[pair.A], l.all[pair.B]
-		if a.SIRET != "" && b.SIRET != "" && a.SIRET != b.SIRET || a.RNA != "" && b.RNA != "" && a.RNA != b.RNA {
-			continue
-		}
-		if pairs = append(pairs, NearOrganisations{*a, *b, pair.Score}); len(pairs) == mostNear {
-			break
-		}
-	}
-	return pairs
+// insertOrganisation and updateOrganisation write an organisation with the words that lists need.
+func insertOrganisation(ctx context.Context, tx consult.Tx, o *consult.Organisation) error {
+	return tx.InsertOrganisation(ctx, o, organisationWords(o), french.SortKey(o.Name))
+}
+
+func updateOrganisation(ctx context.Context, tx consult.Tx, o *consult.Organisation) error {
+	return tx.UpdateOrganisation(ctx, o, organisationWords(o), french.SortKey(o.Name))
 }
 
 func placeOf(o *consult.Organisation) string {
@@ -180,4 +94,71 @@ func placeOf(o *consult.Organisation) string {
 		return o.Town
 	}
 	return o.Territory
+}
+
+// organisationChunk is how many rows go into one transaction: well under 50 ms (rule 1).
+const organisationChunk = 200
+
+// organisationRun is one reading of a list, from its first row to its last.
+type organisationRun struct {
+	service      *Service
+	actor        consult.Actor
+	consultation consult.Consultation
+	file         *intake.File
+	options      ImportOptions
+	settings     consult.ImportSettings
+	reader       *organisationReader
+	list         *organisationList
+	rowOf        map[consult.ID]int // first row of this file that described it
+	total        int
+	report       *OrganisationReport
+	summary      consult.ImportReport
+	held         consult.Import
+}
+
+func (s *Service) newOrganisationRun(ctx context.Context, actor consult.Actor, consultation consult.Consultation, file *intake.File, options ImportOptions) (*organisationRun, error) {
+	run := &organisationRun{service: s, actor: actor, consultation: consultation, file: file, options: options, rowOf: map[consult.ID]int{}}
+	words, err := s.wordings(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("import organisations: %w", err)
+	}
+	run.reader = newOrganisationReader(file, options.Map, &words)
+	if _, named := run.reader.columns["name"]; !named {
+		return nil, consult.Invalid(consult.FieldError{Field: "name", Key: "organisations.error.no_column"})
+	}
+	before, err := s.Store.Organisations(ctx, consult.OrganisationFilter{ConsultationID: consultation.ID, Merged: true})
+	if err != nil {
+		return nil, fmt.Errorf("import organisations: %w", err)
+	}
+	merges, err := s.Store.OrganisationMerges(ctx, consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("import organisations: %w", err)
+	}
+	run.list = newOrganisationList(before, merges)
+	run.report = &OrganisationReport{Ignored: run.reader.ignored}
+	run.summary.Ignored = run.reader.ignored
+	run.settings.Columns = map[string]string{}
+	for field, at := range run.reader.columns {
+		run.settings.Columns[field] = file.Header[at]
+	}
+	return run, nil
+}
+
+// header gives the title of a field's column, or nothing.
+func (r *organisationReader) title(field string) string {
+	if at, ok := r.columns[field]; ok {
+		return r.header[at]
+	}
+	return ""
+}
+
+// mayBeShifted says whether so many rows are refused that columns may be shifted.
+func (r *OrganisationReport) mayBeShifted() bool { return r.Rows >= 5 && len(r.Refused)*2 > r.Rows }
+
+// sortedFaults puts the faults of a row in the order of the columns' fields.
+func sortedFaults(faults []consult.FieldError) []consult.FieldError {
+	slices.SortStableFunc(faults, func(a, b consult.FieldError) int {
+		return slices.Index(OrganisationFields(), a.Field) - slices.Index(OrganisationFields(), b.Field)
+	})
+	return faults
 }

@@ -19,6 +19,7 @@ type ImportOptions struct {
 	// Map gives the column of a question, of a question's choice («question/choice») or of one of the fields id,
 	// submitted_at, language, channel. What it does not name is looked for under its own name.
 	Map    map[string]string
+	Name   string // of the file, as its owner calls it; for the list of imports
 	DryRun bool
 	// Progress, when set, is told how many rows were read.
 	Progress func(rows int)

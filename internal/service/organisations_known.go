@@ -11,8 +11,12 @@ import (
 // organisationList is the list of a consultation, to find in it what a row describes.
 type organisationList struct {
 	all    []*consult.Organisation
+	byID   map[consult.ID]*consult.Organisation
 	byKey  map[string]*consult.Organisation
 	byName map[string]*consult.Organisation
+	// chosen are, by the organisation kept, the merges that stand: what people chose then is not undone by reading
+	// the same list again.
+	chosen map[consult.ID][]*consult.MergeTrace
 }
 
 // organisationOutcome is what a row does to the list.
@@ -24,16 +28,23 @@ const (
 	organisationUpdated
 )
 
-func newOrganisationList(all []consult.Organisation) *organisationList {
-	l := &organisationList{byKey: map[string]*consult.Organisation{}, byName: map[string]*consult.Organisation{}}
+func newOrganisationList(all []consult.Organisation, merges []consult.OrganisationMerge) *organisationList {
+	l := &organisationList{byID: map[consult.ID]*consult.Organisation{}, byKey: map[string]*consult.Organisation{}, byName: map[string]*consult.Organisation{},
+		chosen: map[consult.ID][]*consult.MergeTrace{}}
 	for i := range all {
 		l.add(&all[i])
+	}
+	for i := range merges {
+		if kept := l.byID[merges[i].KeptID]; kept != nil && merges[i].UndoneAt.IsZero() {
+			kept = l.standing(kept)
+			l.chosen[kept.ID] = append(l.chosen[kept.ID], &merges[i].Trace)
+		}
 	}
 	return l
 }
 
 func (l *organisationList) add(o *consult.Organisation) {
-	l.all = append(l.all, o)
+	l.all, l.byID[o.ID] = append(l.all, o), o
 	for _, key := range keysOfOrganisation(o) {
 		if _, taken := l.byKey[key]; !taken {
 			l.byKey[key] = o
@@ -66,13 +77,30 @@ func (l *organisationList) take(read consult.Organisation, consultation consult.
 	if known == nil {
 		read.ID, read.ConsultationID, read.CreatedAt, read.ChangedAt = consult.NewID(), consultation, now, now
 		l.add(&read)
-		return organisationWrite{read, false}, organisationAdded
+		return organisationWrite{organisation: read}, organisationAdded
 	}
+	for _, trace := range l.chosen[known.ID] {
+		forget(&read, &trace.KeptBefore)
+		forget(&read, &trace.Merged)
+	}
+	before := *known
 	if !describe(known, &read) {
-		return organisationWrite{}, organisationSame
+		return organisationWrite{organisation: *known}, organisationSame
 	}
 	known.ChangedAt = now
-	return organisationWrite{*known, true}, organisationUpdated
+	return organisationWrite{organisation: *known, before: &before}, organisationUpdated
+}
+
+// forget blanks of a description what said already says.
+func forget(read, said *consult.Organisation) {
+	for _, field := range organisationTexts() {
+		if *field.of(read) == *field.of(said) {
+			*field.of(read) = ""
+		}
+	}
+	read.Contacts = slices.DeleteFunc(slices.Clone(read.Contacts), func(c consult.Contact) bool {
+		return slices.ContainsFunc(said.Contacts, func(old consult.Contact) bool { return old == merged(old, c) })
+	})
 }
 
 func (l *organisationList) find(read *consult.Organisation) *consult.Organisation {
@@ -95,14 +123,11 @@ func differ(a, b string) bool { return a != "" && b != "" && a != b }
 // standing follows what was merged to what it was merged into.
 func (l *organisationList) standing(o *consult.Organisation) *consult.Organisation {
 	for range len(l.all) {
-		if o.MergedInto == "" {
+		into := l.byID[o.MergedInto]
+		if o.MergedInto == "" || into == nil {
 			return o
 		}
-		i := slices.IndexFunc(l.all, func(other *consult.Organisation) bool { return other.ID == o.MergedInto })
-		if i < 0 {
-			return o
-		}
-		o = l.all[i]
+		o = into
 	}
 	return o
 }
@@ -111,12 +136,9 @@ func (l *organisationList) standing(o *consult.Organisation) *consult.Organisati
 // the same name or address is there.
 func describe(known, read *consult.Organisation) bool {
 	changed := false
-	for _, field := range []struct{ into, from *string }{{&known.Key, &read.Key}, {&known.Name, &read.Name}, {&known.SIRET, &read.SIRET},
-		{&known.RNA, &read.RNA}, {&known.Category, &read.Category}, {&known.Territory, &read.Territory}, {&known.Size, &read.Size},
-		{&known.Email, &read.Email}, {&known.Phone, &read.Phone}, {&known.Address, &read.Address}, {&known.Postcode, &read.Postcode},
-		{&known.Town, &read.Town}, {&known.Note, &read.Note}} {
-		if *field.from != "" && *field.from != *field.into {
-			*field.into, changed = *field.from, true
+	for _, field := range organisationTexts() {
+		if value := *field.of(read); value != "" && value != *field.of(known) {
+			*field.of(known), changed = value, true
 		}
 	}
 	for _, contact := range read.Contacts {

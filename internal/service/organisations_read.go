@@ -4,9 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
-	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/french"
 	"concertation/internal/intake"
@@ -36,31 +34,22 @@ func organisationHeaders() map[string][]string {
 // organisationReader turns the rows of a list into organisations.
 type organisationReader struct {
 	columns     map[string]int // field → column
+	header      []string
 	ignored     []string
 	categories  map[string]string // folded label or code → code
 	territories map[string]string
 }
 
 func newOrganisationReader(file *intake.File, mapping map[string]string, words *wordings) *organisationReader {
-	reader := &organisationReader{columns: map[string]int{}, categories: codesByWord(words.categories), territories: codesByWord(words.territories)}
+	reader := &organisationReader{columns: map[string]int{}, header: file.Header, categories: codesByWord(words.categories), territories: codesByWord(words.territories)}
 	used := map[int]bool{}
-	folded := map[string]int{}
-	for i := len(file.Header) - 1; i >= 0; i-- { // the first of two like headers wins
-		folded[french.Fold(file.Header[i])] = i
-	}
+	guessed := GuessOrganisationColumns(file.Header)
 	for _, field := range OrganisationFields() {
-		at := -1
-		if column, mapped := mapping[field]; mapped {
-			at = file.Column(column)
-		} else if at = file.Column(field); at < 0 {
-			for _, header := range organisationHeaders()[field] {
-				if i, ok := folded[header]; ok && !used[i] {
-					at = i
-					break
-				}
-			}
+		column, said := mapping[field]
+		if !said {
+			column = guessed[field]
 		}
-		if at >= 0 {
+		if at := file.Column(column); column != "" && at >= 0 {
 			reader.columns[field], used[at] = at, true
 		}
 	}
@@ -72,6 +61,23 @@ func newOrganisationReader(file *intake.File, mapping map[string]string, words *
 	return reader
 }
 
+// GuessOrganisationColumns proposes the columns of a list for the fields, from the words of its header.
+func GuessOrganisationColumns(header []string) map[string]string {
+	folded, taken, guessed := map[string]int{}, map[int]bool{}, map[string]string{}
+	for i := len(header) - 1; i >= 0; i-- { // the first of two like headers wins
+		folded[french.Fold(header[i])] = i
+	}
+	for _, field := range OrganisationFields() {
+		for _, word := range append([]string{french.Fold(field)}, organisationHeaders()[field]...) {
+			if i, ok := folded[word]; ok && !taken[i] && header[i] != "" {
+				guessed[field], taken[i] = header[i], true
+				break
+			}
+		}
+	}
+	return guessed
+}
+
 func codesByWord(choices []CodingChoice) map[string]string {
 	codes := map[string]string{}
 	for _, choice := range choices {
@@ -81,53 +87,22 @@ func codesByWord(choices []CodingChoice) map[string]string {
 	return codes
 }
 
-// The lengths beyond which a cell is a mistake: a column shifted, a text pasted in the wrong place.
-const (
-	mostName = 300
-	mostCell = 1000
-)
-
 // read gives the organisation of a row, and what is wrong with it.
 func (r *organisationReader) read(row intake.Row) (consult.Organisation, []consult.FieldError) {
-	var faults []consult.FieldError
-	fault := func(field, key string) { faults = append(faults, consult.FieldError{Field: field, Key: key}) }
 	cell := func(field string) string {
-		at, ok := r.columns[field]
-		if !ok {
-			return ""
+		if at, ok := r.columns[field]; ok {
+			return row.Cell(at)
 		}
-		value := cleanCell(row.Cell(at))
-		if utf8.RuneCountInString(value) > mostCell {
-			fault(field, "organisations.error.long")
-			return ""
-		}
-		return value
+		return ""
 	}
-	o := consult.Organisation{Key: cell("id"), Name: cell("name"), SIRET: digitsOf(cell("siret")), RNA: strings.ToUpper(joined(cell("rna"))),
-		Category: known(r.categories, cell("category")), Territory: known(r.territories, cell("territory")), Size: cell("size"),
-		Email: cell("email"), Phone: cell("phone"), Address: cell("address"), Postcode: cell("postcode"), Town: cell("town"), Note: cell("note")}
-	contact := consult.Contact{Name: cell("contact_name"), Role: cell("contact_role"), Email: cell("contact_email"), Phone: cell("contact_phone")}
-	if contact != (consult.Contact{}) {
-		o.Contacts = []consult.Contact{contact}
+	var o consult.Organisation
+	for _, field := range organisationTexts() {
+		*field.of(&o) = cell(field.name)
 	}
-	switch {
-	case o.Name == "":
-		fault("name", "organisations.error.no_name")
-	case utf8.RuneCountInString(o.Name) > mostName:
-		fault("name", "organisations.error.long")
-	}
-	if o.SIRET != "" && !forms.ValidSIRET(o.SIRET) {
-		fault("siret", "organisations.error.siret")
-	}
-	if o.RNA != "" && !forms.ValidRNA(o.RNA) {
-		fault("rna", "organisations.error.rna")
-	}
-	for field, address := range map[string]string{"email": o.Email, "contact_email": contact.Email} {
-		if address != "" && !sendable(address) {
-			fault(field, "organisations.error.email")
-		}
-	}
-	return o, faults
+	o.Contacts = []consult.Contact{{Name: cell("contact_name"), Role: cell("contact_role"), Email: cell("contact_email"), Phone: cell("contact_phone")}}
+	tidyOrganisation(&o)
+	o.Category, o.Territory = known(r.categories, o.Category), known(r.territories, o.Territory)
+	return o, checkOrganisation(&o)
 }
 
 // cleanCell puts a cell on one line, without what nobody sees: a line break in an address would be a header of a mail.
@@ -145,13 +120,7 @@ func sendable(address string) bool {
 		return false
 	}
 	for label := range strings.FieldsFuncSeq(address, func(r rune) bool { return r == '.' || r == '@' || r == '-' }) {
-		latin, other := false, false
-		for _, r := range label {
-			if unicode.IsLetter(r) {
-				latin, other = latin || unicode.Is(unicode.Latin, r), other || !unicode.Is(unicode.Latin, r)
-			}
-		}
-		if latin && other {
+		if mixedScripts(label) {
 			return false
 		}
 	}
@@ -167,7 +136,7 @@ func digitsOf(value string) string {
 	}, value)
 }
 
-func joined(value string) string { return strings.ReplaceAll(value, " ", "") }
+func upperJoined(value string) string { return strings.ToUpper(strings.ReplaceAll(value, " ", "")) }
 
 // known gives the code of a word of the questionnaire, or the word itself when the questionnaire does not know it.
 func known(codes map[string]string, word string) string {
@@ -175,4 +144,18 @@ func known(codes map[string]string, word string) string {
 		return code
 	}
 	return word
+}
+
+// mixedScripts says whether a word mixes letters of two alphabets: one of them is a look-alike.
+func mixedScripts(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		latin, other := false, false
+		for _, r := range word {
+			latin, other = latin || unicode.Is(unicode.Latin, r), other || !unicode.Is(unicode.Latin, r)
+		}
+		if latin && other {
+			return true
+		}
+	}
+	return false
 }

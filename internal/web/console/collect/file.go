@@ -29,7 +29,7 @@ func (h *Handlers) ShowFile(c *gin.Context) error {
 }
 
 func (h *Handlers) filePage(c *gin.Context, f form) (*filePage, error) {
-	view, err := h.service.Imports(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	view, err := h.service.ContributionsDesk().All(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (h *Handlers) SubmitFile(c *gin.Context) error {
 		}
 		f.fault("file", "collect.error.no_file")
 	} else {
-		held, err := h.service.ReceiveImport(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Name, uploads[0].Content)
+		held, err := h.service.ContributionsDesk().Receive(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Name, uploads[0].Content)
 		if err == nil {
 			return reply.See(c, base(c.Param("slug"))+"/importer/"+string(held.ID))
 		}

@@ -50,7 +50,7 @@ func (h *Handlers) importPage(c *gin.Context, fault error) (*importPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	view, err := h.service.ImportView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id)
+	view, err := h.service.ContributionsDesk().View(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id)
 	if err != nil {
 		return nil, err
 	}
@@ -108,25 +108,25 @@ func (h *Handlers) SubmitImport(c *gin.Context) error {
 	address := base(slug) + "/importer/" + string(id)
 	act := posted.Get("acte")
 	if act == actDrop {
-		if err := h.service.DropImport(ctx, actor, slug, id); err != nil {
+		if err := h.service.ContributionsDesk().Drop(ctx, actor, slug, id); err != nil {
 			return err
 		}
 		return h.done(c, base(slug), "collect.import.dropped")
 	}
 	settings := readSettings(posted)
-	held, err := h.service.ImportView(ctx, actor, slug, id)
+	held, err := h.service.ContributionsDesk().View(ctx, actor, slug, id)
 	if err != nil {
 		return err
 	}
 	if act == actReread {
 		settings = rereadSettings(settings, held)
 	}
-	if _, err := h.service.SetImport(ctx, actor, slug, id, settings); err != nil {
+	if _, err := h.service.ContributionsDesk().Set(ctx, actor, slug, id, settings); err != nil {
 		return h.again(c, err)
 	}
 	switch act {
 	case actTry:
-		report, err := h.service.TryImport(ctx, actor, slug, id)
+		report, err := h.service.ContributionsDesk().Try(ctx, actor, slug, id)
 		if err != nil {
 			return h.again(c, err)
 		}
@@ -137,7 +137,7 @@ func (h *Handlers) SubmitImport(c *gin.Context) error {
 		page.Tried = report
 		return reply.OK(c, importing(*page))
 	case actImport:
-		if err := h.service.StartImport(ctx, actor, slug, id); err != nil {
+		if err := h.service.ContributionsDesk().Start(ctx, actor, slug, id); err != nil {
 			return h.again(c, err)
 		}
 	}
@@ -170,7 +170,7 @@ func (h *Handlers) SubmitUndo(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.service.StartUndo(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
+	if err := h.service.ContributionsDesk().Undo(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
 		return err
 	}
 	return reply.See(c, base(c.Param("slug"))+"/importer/"+string(id))
@@ -182,7 +182,7 @@ func (h *Handlers) SubmitResume(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.service.StartImport(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
+	if err := h.service.ContributionsDesk().Start(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
 		return err
 	}
 	return reply.See(c, base(c.Param("slug"))+"/importer/"+string(id))
@@ -195,13 +195,13 @@ func (h *Handlers) DownloadIssues(c *gin.Context) error {
 		return err
 	}
 	ctx, actor, slug := c.Request.Context(), h.frame.Actor(c), c.Param("slug")
-	view, err := h.service.ImportView(ctx, actor, slug, id)
+	view, err := h.service.ContributionsDesk().View(ctx, actor, slug, id)
 	if err != nil {
 		return err
 	}
 	report := &view.Import.Report
 	if view.Import.State == consult.ImportUploaded {
-		if report, err = h.service.TryImport(ctx, actor, slug, id); err != nil {
+		if report, err = h.service.ContributionsDesk().Try(ctx, actor, slug, id); err != nil {
 			return err
 		}
 	}
