@@ -93,6 +93,7 @@ type MailFilter struct {
 	Kind           MailKind
 	State          MailState
 	Address        string // as FoldAddress gives it
+	Newest         bool   // the last queued first
 	Offset, Limit  int    // Limit 0: all
 }
 

@@ -47,7 +47,9 @@ const (
 	AnswerIdeas          Permission = "answer ideas"
 	ExportPublic         Permission = "export the public workbook"
 	ExportInternal       Permission = "export the internal workbook"
+	SendInvitations      Permission = "send invitations and mails"
 	SeeAudit             Permission = "see the audit log"
+	HandleRights         Permission = "handle people's rights over their data"
 )
 
 // permissions is the one table of who may do what.
@@ -69,7 +71,9 @@ func permissions() map[Permission][]Role {
 		AnswerIdeas:          {RoleOrganiser},
 		ExportPublic:         {RoleOrganiser, RoleAnalyst, RoleReader},
 		ExportInternal:       {RoleOrganiser, RoleAnalyst},
+		SendInvitations:      {RoleOrganiser},
 		SeeAudit:             {RoleOrganiser},
+		HandleRights:         {RoleOrganiser},
 	}
 }
 

@@ -129,9 +129,11 @@ func (c *Connection) Hand(m *Message, commit func() error) (reply string, err er
 	}()
 	c.within(c.patience.Command)
 	if err := c.client.Mail("<" + m.From + ">"); err != nil {
-		f := failed(err, TryLater, ServerTrouble)
-		if f.Code == 0 && c.Handed > 0 {
-			f.Outcome, f.Err = ServerTrouble, fmt.Errorf("%w: %w", ErrIdle, err)
+		// Whatever is said of the sender would be said for other messages too: a refusal, too many messages in an hour.
+		f := failed(err, ServerTrouble, ServerTrouble)
+		f.Outcome = ServerTrouble
+		if c.Handed > 0 && (f.Code == 0 || f.Code == 421) {
+			f.Err = fmt.Errorf("%w: %w", ErrIdle, err)
 		}
 		return "", f
 	}

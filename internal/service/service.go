@@ -42,12 +42,14 @@ type Service struct {
 	suggester      *suggester
 	hashing        hashing
 	background     background // imports under way
+	postbox        Postbox
+	mailsWake      chan struct{} // holds a token when there may be a mail to send
 }
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
 	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), hashing: newHashing(),
-		touched: newTouched()}
+		touched: newTouched(), mailsWake: make(chan struct{}, 1)}
 	for _, option := range options {
 		option(s)
 	}

@@ -38,10 +38,14 @@ func (q queries) MailFates(ctx context.Context, filter consult.MailFilter) ([]co
 	where.equal("kind", string(filter.Kind))
 	where.equal("state", string(filter.State))
 	where.equal("folded_address", filter.Address)
+	order := "queued_at, id"
+	if filter.Newest {
+		order = "queued_at DESC, id DESC"
+	}
 	rows, err := q.handle.rowsOnce(ctx, `
 SELECT `+fateColumns+`
 FROM mails`+where.where()+`
-ORDER BY queued_at, id`+page(filter.Offset, filter.Limit), where.args...)
+ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 	return collect(q.handle, rows, err, scanFate)
 }
 
