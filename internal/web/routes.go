@@ -67,6 +67,10 @@ func (s *server) routes() []route {
 		{post, "/r/:token/retirer", holder, s.respond.SubmitWithdraw},
 		{get, "/r/:token/langue", holder, s.respond.ShowLanguage},
 		{post, "/r/:token/langue", holder, s.respond.SubmitLanguage},
+		{get, "/r/:token/ensemble", holder, s.respond.ShowTeam},
+		{post, "/r/:token/ensemble", author, s.respond.SubmitTeam},
+		{get, "/r/:token/commentaires/:question", holder, s.respond.ShowComments},
+		{post, "/r/:token/commentaires/:question", author, s.respond.SubmitComment},
 
 		// The idea box: no account either; an author has a personal link.
 		{get, "/c/:slug/idees", open, s.ideas.ShowBox},

@@ -21,6 +21,7 @@ func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.Summa
 			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key}
 			row.Error = p.problemOf(answered)
 		}
+		row.Also = p.commentLink(answered, row.Key)
 		list.Rows = append(list.Rows, row)
 	}
 	return list

@@ -32,7 +32,7 @@ func (h *Handlers) ShowResume(c *gin.Context) error {
 		return reply.See(c, confirmationURL(token))
 	case !a.Editable:
 		return reply.Page(c, http.StatusForbidden, closedScreen(h.screen(c, a, "respond.closed.title")))
-	case a.Submitted():
+	case a.Submitted() || !a.MayWrite():
 		return reply.See(c, checkURL(token))
 	}
 	return reply.See(c, goOn(token, a.Resume()))
@@ -75,6 +75,8 @@ func (h *Handlers) SubmitResponse(c *gin.Context) error {
 		return err
 	}
 	switch outcome {
+	case service.SendHeld:
+		return reply.See(c, checkURL(token))
 	case service.SendClosed:
 		return reply.Page(c, http.StatusForbidden, closedScreen(h.screen(c, a, "respond.closed.title")))
 	case service.SendIncomplete:

@@ -39,6 +39,9 @@ func (h *Handlers) ShowPage(c *gin.Context) error {
 	if !a.Editable {
 		return reply.Page(c, http.StatusForbidden, closedScreen(h.screen(c, a, "respond.closed.title")))
 	}
+	if !a.MayWrite() {
+		return reply.See(c, checkURL(c.Param("token")))
+	}
 	page := h.stepPage(c, a, section)
 	for _, name := range strings.Split(c.Query(added), ",") {
 		if slices.Contains(a.Evaluation.Shown(section), name) {
@@ -81,6 +84,8 @@ func (h *Handlers) SubmitPage(c *gin.Context) error {
 	switch result.Outcome {
 	case service.PageClosed:
 		return h.showTooLate(c, result)
+	case service.PageHeld:
+		return h.showHeld(c, result)
 	case service.PageConflict:
 		return h.showConflict(c, section, result)
 	case service.PageSubmitted:
@@ -143,6 +148,14 @@ func (h *Handlers) showConflict(c *gin.Context, section int, result *service.Pag
 func (h *Handlers) showTooLate(c *gin.Context, result *service.PageResult) error {
 	page := h.screen(c, result.Answering, "respond.closed.title")
 	return reply.Page(c, http.StatusForbidden, tooLateScreen(page, result.Differences))
+}
+
+// lost gives what the page's script says when its answers are refused: it is too late, or another member writes.
+func (p *stepPage) lost() string {
+	if p.a.Team != nil {
+		return p.P.T("respond.team.lost")
+	}
+	return p.P.T("respond.page.closed")
 }
 
 // savedJSON is what an autosave answers to the page's script.
