@@ -37,6 +37,7 @@ type Tx interface {
 	ParticipationWriter
 	TeamWriter
 	MailWriter
+	RightsWriter
 	AccountWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
@@ -100,6 +101,8 @@ type Reader interface {
 	ParticipationReader
 	TeamReader
 	MailReader
+	RightsReader
+	NoticeReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)

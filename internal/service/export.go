@@ -19,29 +19,35 @@ import (
 
 // ExportWorkbook writes the workbook of a consultation: the internal one, or the one to publish (R2.4).
 func (s *Service) ExportWorkbook(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
-	input, err := s.exportInput(ctx, actor, slug, public)
-	if err != nil {
-		return err
-	}
-	return workbook.Write(out, input)
+	return s.ofOneMoment(ctx, func() error {
+		input, err := s.exportInput(ctx, actor, slug, public)
+		if err != nil {
+			return err
+		}
+		return workbook.Write(out, input)
+	})
 }
 
 // ExportCSV writes the data of a consultation as an archive of CSV files.
 func (s *Service) ExportCSV(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
-	input, err := s.exportInput(ctx, actor, slug, public)
-	if err != nil {
-		return err
-	}
-	return csv.Write(out, input)
+	return s.ofOneMoment(ctx, func() error {
+		input, err := s.exportInput(ctx, actor, slug, public)
+		if err != nil {
+			return err
+		}
+		return csv.Write(out, input)
+	})
 }
 
 // ExportImages writes the charts of a consultation as images for slides, in an archive.
 func (s *Service) ExportImages(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
-	input, err := s.exportInput(ctx, actor, slug, public)
-	if err != nil {
-		return err
-	}
-	return images.Write(out, input)
+	return s.ofOneMoment(ctx, func() error {
+		input, err := s.exportInput(ctx, actor, slug, public)
+		if err != nil {
+			return err
+		}
+		return images.Write(out, input)
+	})
 }
 
 // exportInput gathers what an export shows, after checking that the actor may have it.

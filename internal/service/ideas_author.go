@@ -30,7 +30,7 @@ func (a *AuthorIdea) Draft() IdeaDraft {
 func (s *Service) IdeaByToken(ctx context.Context, token string) (*AuthorIdea, error) {
 	idea, err := s.Store.IdeaByToken(ctx, hashToken(token))
 	if err != nil {
-		return nil, err
+		return nil, s.sealedLink(ctx, hashToken(token), err)
 	}
 	return s.authorIdea(ctx, idea)
 }

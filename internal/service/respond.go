@@ -52,7 +52,7 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 		response, together, err = s.throughMember(ctx, hash)
 	}
 	if err != nil {
-		return nil, err
+		return nil, s.sealedLink(ctx, hash, err)
 	}
 	consultation, err := s.knownConsultation(ctx, response.ConsultationID)
 	if err != nil {

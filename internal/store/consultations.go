@@ -64,13 +64,20 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, args...)
 	if err != nil {
 		return fmt.Errorf("insert consultation %s: %w", c.Slug, err)
 	}
-	return nil
+	return t.keepNotice(ctx, nil, c)
 }
 
 // UpdateConsultation implements consult.Tx.
 func (t *transaction) UpdateConsultation(ctx context.Context, c *consult.Consultation) error {
 	args, err := consultationArgs(c)
 	if err != nil {
+		return err
+	}
+	was, err := t.Consultation(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.keepNotice(ctx, &was, c); err != nil {
 		return err
 	}
 	return t.one(ctx, notFound(), `

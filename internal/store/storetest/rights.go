@@ -1,0 +1,127 @@
+package storetest
+
+import (
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+)
+
+var rightsTests = map[string]func(*world){
+	"what identifies people is shown wherever it is held": func(w *world) {
+		c := w.consultation()
+		r := w.revision(c)
+		drafted := w.drafted(r)
+		drafted.DraftIdentity = forms.Raw{"nom": {"Amina"}}
+		w.write(func(tx consult.Tx) error { return tx.InsertResponse(w.ctx, drafted) })
+		o := w.organisation(c, "Abeille")
+		contact := consult.Contact{Name: "Bruno", Email: "bruno@exemple.fr"}
+		o.Email, o.Phone, o.Contacts = "", "", []consult.Contact{contact}
+		w.write(func(tx consult.Tx) error { return tx.UpdateOrganisation(w.ctx, o, "abeille", "abeille") })
+		held := map[consult.RecordRef][]string{}
+		err := w.store.EachHeldValue(w.ctx, func(v consult.HeldValue) {
+			same(w, v.ConsultationID, c.ID)
+			held[v.Ref] = append(held[v.Ref], v.Field+" "+v.Value)
+		})
+		if err != nil {
+			w.Fatal(err)
+		}
+		same(w, held, map[consult.RecordRef][]string{
+			{Kind: consult.RecordResponse, ID: drafted.ID}:                                   {"nom Amina"},
+			{Kind: consult.RecordOrganisation, ID: o.ID, Part: consult.ContactPart(contact)}: {"name Bruno", "email bruno@exemple.fr"},
+		})
+		same(w, must[[]consult.RecordRef](w)(w.store.RecordsByReference(w.ctx, drafted.Reference)),
+			[]consult.RecordRef{{Kind: consult.RecordResponse, ID: drafted.ID}})
+	},
+	"a record is on hold once, and its links open nothing meanwhile": func(w *world) {
+		c := w.consultation()
+		r := w.submitted(w.revision(c), noon, "texte")
+		ref := consult.RecordRef{Kind: consult.RecordResponse, ID: r.ID}
+		hold := &consult.Hold{Ref: ref, ConsultationID: c.ID, Kind: consult.HoldFrozen, State: "submitted", At: noon, By: consult.NewID()}
+		insert := func(tx consult.Tx) error { return tx.InsertHold(w.ctx, hold) }
+		w.write(func(tx consult.Tx) error {
+			if err := insert(tx); err != nil {
+				return err
+			}
+			return tx.SealLinks(w.ctx, ref)
+		})
+		w.refused(consult.CodeConflict, insert)
+		same(w, must[consult.Hold](w)(w.store.Hold(w.ctx, ref)), *hold)
+		_, err := w.store.ResponseByToken(w.ctx, r.TokenHash)
+		w.code(consult.CodeNotFound, err)
+		same(w, must[bool](w)(w.store.SealedLink(w.ctx, r.TokenHash)), true)
+		w.write(func(tx consult.Tx) error {
+			if err := tx.UnsealLinks(w.ctx, ref); err != nil {
+				return err
+			}
+			return tx.DeleteHold(w.ctx, ref)
+		})
+		same(w, must[consult.Response](w)(w.store.ResponseByToken(w.ctx, r.TokenHash)).ID, r.ID)
+		same(w, must[bool](w)(w.store.SealedLink(w.ctx, r.TokenHash)), false)
+		same(w, len(must[[]consult.Hold](w)(w.store.Holds(w.ctx))), 0)
+	},
+	"an erased response keeps its closed answers, and leads to nobody": func(w *world) {
+		c := w.consultation()
+		r := w.submitted(w.revision(c), noon, "texte")
+		text := must[[]consult.Contribution](w)(w.store.AnswerContributions(w.ctx, r.ID))[0]
+		coder, theme := consult.NewID(), consult.NewID()
+		w.coded(&text, theme, coder, consult.AssignmentConfirmed)
+		before := must[int64](w)(w.store.RightsEpoch(w.ctx))
+		w.write(func(tx consult.Tx) (err error) {
+			if r.ChangeSeq, err = tx.NextSeq(w.ctx); err != nil {
+				return err
+			}
+			r.Submission = forms.Submission{Answers: forms.Answers{"besoins": forms.TextAnswer(consult.Erased)}}
+			if err := tx.EraseResponse(w.ctx, r); err != nil {
+				return err
+			}
+			if err := tx.EraseContribution(w.ctx, text.ID, "", r.ChangeSeq, noon); err != nil {
+				return err
+			}
+			return tx.NextRightsEpoch(w.ctx)
+		})
+		kept := must[consult.Response](w)(w.store.Response(w.ctx, r.ID))
+		same(w, kept.Reference, "")
+		same(w, len(kept.TokenHash), 0)
+		same(w, kept.Status, consult.ResponseSubmitted)
+		same(w, kept.Submission.Answers, r.Submission.Answers)
+		filter := consult.ContributionFilter{ConsultationID: c.ID, ThemeID: theme}
+		same(w, must[int](w)(w.store.CountContributions(w.ctx, filter)), 1)
+		same(w, must[consult.Contribution](w)(w.store.Contribution(w.ctx, text.ID)).Body, consult.Erased)
+		same(w, must[int64](w)(w.store.RightsEpoch(w.ctx)), before+1)
+	},
+	"a draft never sent goes whole": func(w *world) {
+		draft := w.draft(w.revision(w.consultation()))
+		w.write(func(tx consult.Tx) error { return tx.EraseResponse(w.ctx, draft) })
+		_, err := w.store.Response(w.ctx, draft.ID)
+		w.code(consult.CodeNotFound, err)
+	},
+	"each change of the notice is a version, and nothing else is": func(w *world) {
+		c := w.consultation()
+		for minute, purpose := range []string{"", "Écouter", "Écouter", "Décider"} {
+			c.Texts.Notice.Purpose, c.ChangedAt = purpose, noon.Add(time.Duration(minute)*time.Minute)
+			w.write(func(tx consult.Tx) error { return tx.UpdateConsultation(w.ctx, c) })
+		}
+		versions := must[[]consult.NoticeVersion](w)(w.store.NoticeVersions(w.ctx, c.ID))
+		same(w, len(versions), 3)
+		same(w, versions[1], consult.NoticeVersion{ConsultationID: c.ID, Number: 2, Notice: consult.Notice{Purpose: "Écouter"},
+			From: noon.Add(time.Minute), Until: noon.Add(3 * time.Minute)})
+		same(w, consult.NoticeAt(versions, noon.Add(-time.Hour)).Number, 1)
+		same(w, consult.NoticeAt(versions, noon.Add(3*time.Minute)).Number, 3)
+	},
+	"a case keeps its records and its log": func(w *world) {
+		c := &consult.RightsCase{ID: consult.NewID(), Records: []consult.RecordRef{{Kind: consult.RecordUser, ID: consult.NewID(), Part: "ab"}},
+			OpenedAt: noon, OpenedBy: consult.NewID(), DueAt: noon.AddDate(0, 1, 0)}
+		entry := &consult.RightsEntry{ID: consult.NewID(), CaseID: c.ID, Act: consult.RightsOpened, Records: 1, At: noon, By: c.OpenedBy, ByName: "Amina"}
+		w.write(func(tx consult.Tx) error {
+			if err := tx.InsertRightsCase(w.ctx, c); err != nil {
+				return err
+			}
+			return tx.InsertRightsEntry(w.ctx, entry)
+		})
+		c.Records[0].Part, c.ClosedAt = "", noon.Add(time.Hour)
+		w.write(func(tx consult.Tx) error { return tx.UpdateRightsCase(w.ctx, c) })
+		same(w, must[[]consult.RightsCase](w)(w.store.RightsCases(w.ctx)), []consult.RightsCase{*c})
+		same(w, must[[]consult.RightsEntry](w)(w.store.RightsEntries(w.ctx, c.ID)), []consult.RightsEntry{*entry})
+	},
+}
