@@ -11,7 +11,7 @@ import (
 // and packages below its own folder. What is not listed may not be imported.
 var doors = map[string][]string{
 	"forms":             {},
-	"exports":           {"forms", "internal/consult", "internal/tally", "internal/chart", "internal/i18n", "internal/french"},
+	"exports":           {"forms", "internal/consult", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
 	"internal/french":   {},
 	"internal/i18n":     {"internal/french"},
 	"internal/consult":  {"forms"},
@@ -20,6 +20,7 @@ var doors = map[string][]string{
 	"internal/config":   {},
 	"internal/mail":     {},
 	"internal/privacy":  {"internal/french"},
+	"internal/qr":       {},
 	"internal/matching": {"internal/french"},
 	"internal/themes":   {"forms", "internal/french"},
 	"internal/intake":   {},
@@ -29,11 +30,11 @@ var doors = map[string][]string{
 	"internal/store": {"forms", "internal/consult", "internal/french"},
 	"internal/service": {
 		"forms", "exports", "internal/consult", "internal/tally", "internal/intake", "internal/reference",
-		"internal/french", "internal/i18n", "internal/mail", "internal/matching", "internal/privacy", "internal/themes",
+		"internal/french", "internal/i18n", "internal/mail", "internal/matching", "internal/privacy", "internal/qr", "internal/themes",
 	},
 	"internal/web": {
 		"forms", "exports", "internal/service", "internal/consult", "internal/tally", "internal/chart", "internal/i18n",
-		"internal/french",
+		"internal/french", "internal/qr",
 	},
 	"internal/bench": {
 		"forms", "exports", "internal/web", "internal/service", "internal/store", "internal/consult", "internal/tally",
@@ -56,6 +57,7 @@ var guarded = map[string][]string{
 	"github.com/wneessen/go-mail":      {"internal/mail"},
 	"github.com/wneessen/go-mail/smtp": {"internal/mail"},
 	"github.com/emersion/go-smtp":      {"internal/testkit"},
+	"rsc.io/qr":                        {"internal/qr"},
 	"time/tzdata":                      {"internal/app", "internal/i18n", "cmd"},
 }
 
