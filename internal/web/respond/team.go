@@ -16,11 +16,11 @@ import (
 
 // The fields of the page of a team. Those that the service may find fault with are its own.
 const (
-	fieldAct    = "acte"
-	fieldForm   = "envoi" // the form's identifier: the same one twice does one thing (rule 5)
-	fieldMember = "membre"
+	fieldAct      = "acte"
+	fieldForm     = "envoi" // the form's identifier: the same one twice does one thing (rule 5)
+	fieldMember   = "membre"
 	fieldPerson   = "name"
-	fieldFunction   = "role"
+	fieldFunction = "role"
 )
 
 // What the buttons of the page of a team ask for.
