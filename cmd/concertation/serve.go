@@ -17,5 +17,8 @@ func (c *ServeCmd) Run(ctx context.Context, globals *Globals) error {
 	if err := c.Serve.Check(); err != nil {
 		return usageError{err.Error()}
 	}
+	if err := app.CheckMail(c.Serve); err != nil {
+		return usageError{err.Error()}
+	}
 	return app.Serve(ctx, globals.Config, c.Serve, globals.Stdout, globals.Stderr)
 }

@@ -56,6 +56,11 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	if err != nil {
 		return err
 	}
+	postbox, err := postboxOf(serving, origin)
+	if err != nil {
+		return err
+	}
+	a.Service.UseMail(postbox)
 	if err := announce(ctx, a, origin, stdout); err != nil {
 		return err
 	}
@@ -66,6 +71,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	followed.Go(func() { a.Service.Follow(following) })
 	followed.Go(func() { a.Service.Sweep(following) })
 	followed.Go(func() { a.Service.FollowReadings(following) })
+	followed.Go(func() { a.Service.SendMails(ctx) }) // until the first word of an end: the mail under way has time to finish
 	defer func() {
 		stopFollowing()
 		followed.Wait()

@@ -26,6 +26,9 @@ type Serve struct {
 	LoginBurst     int      `name:"login-burst" env:"CONCERTATION_LOGIN_BURST" default:"10" help:"Essais de connexion d’affilée."`
 	PostRate       float64  `name:"post-rate" env:"CONCERTATION_POST_RATE" default:"1" help:"Envois dans la boîte à idées (idées, soutiens, commentaires, signalements) par seconde et par adresse, en régime établi."`
 	PostBurst      int      `name:"post-burst" env:"CONCERTATION_POST_BURST" default:"120" help:"Envois d’affilée dans la boîte à idées par une même adresse."`
+	SMTP           string   `name:"smtp" env:"CONCERTATION_SMTP" help:"Serveur par lequel les courriels partent : smtp://utilisateur:motdepasse@serveur:port, ou smtps://… De préférence par la variable d’environnement, qui cache le mot de passe aux autres comptes de la machine." placeholder:"URL"`
+	MailFrom       string   `name:"mail-from" env:"CONCERTATION_MAIL_FROM" help:"Adresse d’où les courriels partent." placeholder:"ADRESSE"`
+	MailName       string   `name:"mail-name" env:"CONCERTATION_MAIL_NAME" help:"Nom montré avec cette adresse." placeholder:"NOM"`
 	Profile        string   `name:"cpu-profile" hidden:"" help:"Écrire un profil du processeur dans ce fichier (développement)." placeholder:"FICHIER"`
 }
 
@@ -39,6 +42,9 @@ func (s *Serve) Check() error {
 		if strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.Fragment != "" {
 			return fmt.Errorf("--base-url %q : le service occupe tout le nom d’hôte, sans chemin", s.BaseURL)
 		}
+	}
+	if (s.SMTP == "") != (s.MailFrom == "") {
+		return fmt.Errorf("--smtp et --mail-from vont ensemble : le serveur d’envoi et l’adresse d’où les courriels partent")
 	}
 	for _, network := range s.TrustedProxies {
 		if _, err := netip.ParsePrefix(network); err != nil {

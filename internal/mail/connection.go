@@ -176,8 +176,10 @@ func (c *Connection) listening() error {
 	if err := text.W.Flush(); err != nil {
 		return err
 	}
+	c.mutex.Lock() // a stop would lengthen the wait
 	c.network.SetReadDeadline(time.Now().Add(time.Millisecond))
 	_, err := text.R.Peek(1)
+	c.mutex.Unlock()
 	var late net.Error
 	if errors.As(err, &late) && late.Timeout() {
 		return nil

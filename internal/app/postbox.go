@@ -1,0 +1,32 @@
+package app
+
+import (
+	"fmt"
+
+	"concertation/internal/config"
+	"concertation/internal/mail"
+	"concertation/internal/service"
+)
+
+// CheckMail says what is wrong with how mails are to leave. It never repeats the server's address, which may hold a
+// password.
+func CheckMail(serving config.Serve) error {
+	_, err := postboxOf(serving, "")
+	return err
+}
+
+// postboxOf reads from where mails leave; a blank server: from nowhere.
+func postboxOf(serving config.Serve, origin string) (service.Postbox, error) {
+	if serving.SMTP == "" {
+		return service.Postbox{}, nil
+	}
+	server, err := mail.ParseServer(serving.SMTP)
+	if err != nil {
+		return service.Postbox{}, fmt.Errorf("--smtp : %w", err)
+	}
+	from, err := mail.ParseAddress(serving.MailFrom)
+	if err != nil {
+		return service.Postbox{}, fmt.Errorf("--mail-from %q : attendu une adresse électronique", serving.MailFrom)
+	}
+	return service.Postbox{Server: server, From: from.ASCII, Name: serving.MailName, Origin: origin, Patience: mail.UsualPatience()}, nil
+}
