@@ -48,6 +48,8 @@ const (
 	ExportPublic         Permission = "export the public workbook"
 	ExportInternal       Permission = "export the internal workbook"
 	SendInvitations      Permission = "send invitations and mails"
+	SeeLedger            Permission = "see the ledger of participation"
+	KeepLedger           Permission = "keep the ledger of participation"
 	SeeAudit             Permission = "see the audit log"
 	HandleRights         Permission = "handle people's rights over their data"
 )
@@ -72,6 +74,8 @@ func permissions() map[Permission][]Role {
 		ExportPublic:         {RoleOrganiser, RoleAnalyst, RoleReader},
 		ExportInternal:       {RoleOrganiser, RoleAnalyst},
 		SendInvitations:      {RoleOrganiser},
+		SeeLedger:            {RoleOrganiser, RoleAnalyst, RoleReader},
+		KeepLedger:           {RoleOrganiser, RoleAnalyst},
 		SeeAudit:             {RoleOrganiser},
 		HandleRights:         {RoleOrganiser},
 	}

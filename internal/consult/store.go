@@ -35,9 +35,11 @@ type Tx interface {
 	OrganisationWriter
 	OrganisationListWriter
 	ParticipationWriter
+	LedgerWriter
 	TeamWriter
 	MailWriter
 	RightsWriter
+	EventWriter
 	AccountWriter
 
 	// NextSeq takes the next value of the change counter; order of sequence is order of commit (rule 9).
@@ -99,9 +101,11 @@ type Reader interface {
 	OrganisationReader
 	OrganisationListReader
 	ParticipationReader
+	LedgerReader
 	TeamReader
 	MailReader
 	RightsReader
+	EventReader
 	NoticeReader
 	IdeaReader
 

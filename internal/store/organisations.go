@@ -92,7 +92,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 	if err != nil {
 		return fmt.Errorf("insert organisation %s: %w", o.ID, err)
 	}
-	return nil
+	return t.markLedger(ctx, o.ConsultationID, ledgerList)
 }
 
 // UpdateOrganisation implements consult.OrganisationWriter.
@@ -100,6 +100,9 @@ func (t *transaction) UpdateOrganisation(ctx context.Context, o *consult.Organis
 	values, err := organisationValues(o, folded, sorted)
 	if err != nil {
 		return fmt.Errorf("update organisation %s: %w", o.ID, err)
+	}
+	if err := t.markLedger(ctx, o.ConsultationID, ledgerList); err != nil {
+		return err
 	}
 	return t.one(ctx, notFound(), `
 UPDATE organisations
@@ -111,5 +114,8 @@ WHERE id = $1`, values...)
 
 // DeleteOrganisation implements consult.OrganisationWriter.
 func (t *transaction) DeleteOrganisation(ctx context.Context, id consult.ID) error {
+	if err := t.markLedgerOf(ctx, id, ledgerList); err != nil {
+		return err
+	}
 	return t.one(ctx, notFound(), "DELETE FROM organisations WHERE id = $1", string(id))
 }

@@ -84,12 +84,16 @@ ORDER BY at, id`, where.args...)
 
 // InsertTouch implements consult.ParticipationWriter.
 func (t *transaction) InsertTouch(ctx context.Context, touch *consult.Touch) error {
-	_, err := t.exec(ctx, `
-INSERT INTO touches (`+touchColumns+`)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	seq, err := t.NextSeq(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `
+INSERT INTO touches (`+touchColumns+`, seq)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (organisation_id, kind, source) DO NOTHING`, string(touch.ID), string(touch.ConsultationID),
 		string(touch.OrganisationID), string(touch.Kind), string(touch.Channel), text(touch.Source), stamp(touch.At),
-		string(touch.By), text(touch.Note))
+		string(touch.By), text(touch.Note), seq)
 	if err != nil {
 		return fmt.Errorf("insert touch %s of %s: %w", touch.Kind, touch.OrganisationID, err)
 	}
@@ -98,6 +102,9 @@ ON CONFLICT (organisation_id, kind, source) DO NOTHING`, string(touch.ID), strin
 
 // DeleteTouch implements consult.ParticipationWriter.
 func (t *transaction) DeleteTouch(ctx context.Context, organisation consult.ID, kind consult.TouchKind, source string) error {
+	if err := t.markLedgerOf(ctx, organisation, ledgerTaken); err != nil {
+		return err
+	}
 	return t.one(ctx, notFound(), `
 DELETE FROM touches
 WHERE organisation_id = $1
@@ -107,6 +114,9 @@ WHERE organisation_id = $1
 
 // MoveTouch implements consult.ParticipationWriter.
 func (t *transaction) MoveTouch(ctx context.Context, id, organisation consult.ID) error {
+	if err := t.markLedgerOf(ctx, organisation, ledgerTaken); err != nil {
+		return err
+	}
 	if _, err := t.exec(ctx, `
 DELETE FROM touches
 WHERE id = $1
@@ -150,11 +160,15 @@ ORDER BY o.organisation_id, r.started_at, r.id`, string(consultation))
 
 // TieResponse implements consult.ParticipationWriter.
 func (t *transaction) TieResponse(ctx context.Context, owner *consult.ResponseOwner) error {
-	_, err := t.exec(ctx, `
-INSERT INTO response_organisations (response_id, organisation_id, at)
-VALUES ($1, $2, $3)
-ON CONFLICT (response_id) DO UPDATE SET organisation_id = EXCLUDED.organisation_id, at = EXCLUDED.at`,
-		string(owner.ResponseID), string(owner.OrganisationID), stamp(owner.At))
+	seq, err := t.NextSeq(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `
+INSERT INTO response_organisations (response_id, organisation_id, at, seq)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (response_id) DO UPDATE SET organisation_id = EXCLUDED.organisation_id, at = EXCLUDED.at, seq = EXCLUDED.seq`,
+		string(owner.ResponseID), string(owner.OrganisationID), stamp(owner.At), seq)
 	if err != nil {
 		return fmt.Errorf("tie response %s: %w", owner.ResponseID, err)
 	}
@@ -163,6 +177,13 @@ ON CONFLICT (response_id) DO UPDATE SET organisation_id = EXCLUDED.organisation_
 
 // UntieResponse implements consult.ParticipationWriter.
 func (t *transaction) UntieResponse(ctx context.Context, response consult.ID) error {
+	owner, err := t.OwnerOfResponse(ctx, response)
+	if err != nil {
+		return err
+	}
+	if err := t.markLedgerOf(ctx, owner.OrganisationID, ledgerTaken); err != nil {
+		return err
+	}
 	return t.one(ctx, notFound(), "DELETE FROM response_organisations WHERE response_id = $1", string(response))
 }
 

@@ -43,6 +43,9 @@ func (t *transaction) pragma(ctx context.Context, pragma string) error {
 
 // EraseResponse implements consult.RightsWriter.
 func (t *transaction) EraseResponse(ctx context.Context, r *consult.Response) error {
+	if err := t.markLedger(ctx, r.ConsultationID, ledgerTaken); err != nil {
+		return err
+	}
 	if r.Status == consult.ResponseDraft && r.SubmittedAt.IsZero() {
 		return t.overwriting(ctx, func() error {
 			return t.one(ctx, notFound(), "DELETE FROM responses WHERE id = $1", string(r.ID))
