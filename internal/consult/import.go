@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Import is a file gathered elsewhere, of contributions or of organisations, from its arrival to its undoing.
+// Import is a file gathered elsewhere, of contributions, of organisations or of attendances, from its arrival to its undoing.
 type Import struct {
 	ID             ID
 	ConsultationID ID
@@ -34,6 +34,7 @@ type ImportAbout string
 const (
 	AboutContributions ImportAbout = ""
 	AboutOrganisations ImportAbout = "organisations"
+	AboutAttendances   ImportAbout = "attendances"
 )
 
 // ImportState is where an import stands.
@@ -67,6 +68,9 @@ type ImportSettings struct {
 	Coder ID `json:"coder"`
 	// Sure takes a list of organisations whose columns look shifted as it is.
 	Sure bool `json:"sure,omitempty"`
+	// Event is whose list a file of attendances is; Came says that everybody on it came.
+	Event ID   `json:"event,omitempty"`
+	Came  bool `json:"came,omitempty"`
 }
 
 // ImportReport is what came of an import, as far as it went.
@@ -84,6 +88,7 @@ type ImportReport struct {
 	Participants int `json:"participants"`   // declared by its sessions, each once
 	Represented  int `json:"represented"`    // people represented: those, and each author who wrote alone
 	Themes       int `json:"themes"`         // given
+	Near         int `json:"near,omitempty"` // pairs of organisations that may be one, in the whole list
 	Kept         int `json:"kept,omitempty"` // organisations that undoing left, since something happened with them
 	// Issues are what is wrong with rows, the first MostImportIssues of them; IssuesLeft counts the others.
 	Issues     []ImportIssue `json:"issues"`
