@@ -33,6 +33,7 @@ type MergeTrace struct {
 	KeptAfter  Organisation
 	Merged     Organisation
 	Touches    []Touch // those that followed
+	Dropped    []Touch // those that the kept one had already
 	Responses  []ID    // those that followed
 	Invitation bool    // the merged one's link followed: the kept one had none
 }
@@ -80,4 +81,35 @@ type OrganisationListWriter interface {
 	MoveInvitation(ctx context.Context, from, to ID) error
 	// InsertDistinctOrganisations keeps that two are two; said again, it changes nothing.
 	InsertDistinctOrganisations(ctx context.Context, d *DistinctOrganisations) error
+}
+
+// Stratifiers lists the columns that may part a list of organisations.
+func Stratifiers() []Stratifier { return []Stratifier{ByCategory, ByTerritory, BySize} }
+
+// Value gives the value of a stratum in a column.
+func (s Stratum) Value(by Stratifier) string {
+	switch by {
+	case ByCategory:
+		return s.Category
+	case ByTerritory:
+		return s.Territory
+	default:
+		return s.Size
+	}
+}
+
+// Only gives the stratum by these columns alone, and counts nothing yet.
+func (s Stratum) Only(by []Stratifier) Stratum {
+	var only Stratum
+	for _, one := range by {
+		switch one {
+		case ByCategory:
+			only.Category = s.Category
+		case ByTerritory:
+			only.Territory = s.Territory
+		case BySize:
+			only.Size = s.Size
+		}
+	}
+	return only
 }

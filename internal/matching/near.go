@@ -56,7 +56,7 @@ type name struct {
 }
 
 func read(entry Entry) name {
-	all := french.Words(entry.Name)
+	all := french.Words(lookAlikes.Replace(entry.Name))
 	kept := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return common[word] })
 	if len(kept) == 0 {
 		kept = all // «L’Association»: its common words are all it has
@@ -70,6 +70,11 @@ func read(entry Entry) name {
 	slices.Sort(n.pairs)
 	return n
 }
+
+// lookAlikes makes Latin the Greek and Cyrillic letters that nobody tells from Latin ones.
+var lookAlikes = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "у", "y", "х", "x", "і", "i", "ѕ", "s", "ј", "j",
+	"А", "A", "В", "B", "Е", "E", "К", "K", "М", "M", "Н", "H", "О", "O", "Р", "P", "С", "C", "Т", "T", "Х", "X", "І", "I",
+	"ο", "o", "α", "a", "Α", "A", "Β", "B", "Ε", "E", "Η", "H", "Ι", "I", "Κ", "K", "Μ", "M", "Ν", "N", "Ο", "O", "Ρ", "P", "Τ", "T", "Χ", "X")
 
 // mostInBlock bounds how many entries are compared with one another for sharing one word: a word that more of them
 // have tells nothing.

@@ -114,6 +114,7 @@ func (r *organisationRun) warn(row intake.Row, read *consult.Organisation, id co
 // sum brings the report that is kept up to date.
 func (r *organisationRun) sum() {
 	r.summary.Rows, r.summary.Added, r.summary.Updated = r.report.Rows, r.report.Added, r.report.Updated
+	r.summary.Near = len(r.report.Near)
 	r.summary.Already, r.summary.Refused, r.summary.Total = r.report.Same, len(r.report.Refused), max(r.total, r.report.Rows)
 }
 

@@ -38,6 +38,9 @@ func newOrganisationList(all []consult.Organisation, merges []consult.Organisati
 		if kept := l.byID[merges[i].KeptID]; kept != nil && merges[i].UndoneAt.IsZero() {
 			kept = l.standing(kept)
 			l.chosen[kept.ID] = append(l.chosen[kept.ID], &merges[i].Trace)
+			// What either was known by before leads to the one kept.
+			l.know(&merges[i].Trace.KeptBefore, kept)
+			l.know(&merges[i].Trace.Merged, kept)
 		}
 	}
 	return l
@@ -45,12 +48,17 @@ func newOrganisationList(all []consult.Organisation, merges []consult.Organisati
 
 func (l *organisationList) add(o *consult.Organisation) {
 	l.all, l.byID[o.ID] = append(l.all, o), o
-	for _, key := range keysOfOrganisation(o) {
+	l.know(o, o)
+}
+
+// know makes what one description names lead to an organisation, unless it leads to another already.
+func (l *organisationList) know(said, o *consult.Organisation) {
+	for _, key := range keysOfOrganisation(said) {
 		if _, taken := l.byKey[key]; !taken {
 			l.byKey[key] = o
 		}
 	}
-	if name := nameAndPlace(o); l.byName[name] == nil {
+	if name := nameAndPlace(said); l.byName[name] == nil {
 		l.byName[name] = o
 	}
 }

@@ -63,6 +63,29 @@ var needed = map[string]consult.Permission{
 	"POST /idees/reglages":   consult.ManageConsultations,
 	"GET /idees/:id/reunir":  consult.ModerateIdeas,
 
+	"GET /structures":                               consult.ManageOrganisations,
+	"GET /structures/nouvelle":                      consult.ManageOrganisations,
+	"POST /structures/nouvelle":                     consult.ManageOrganisations,
+	"GET /structures/strates":                       consult.ManageOrganisations,
+	"POST /structures/strates":                      consult.ManageOrganisations,
+	"GET /structures/doublons":                      consult.ManageOrganisations,
+	"POST /structures/reunions/:id/separer":         consult.ManageOrganisations,
+	"GET /structures/importer":                      consult.ManageOrganisations,
+	"POST /structures/importer":                     consult.ManageOrganisations,
+	"GET /structures/importer/:id":                  consult.ManageOrganisations,
+	"POST /structures/importer/:id":                 consult.ManageOrganisations,
+	"POST /structures/importer/:id/reprendre":       consult.ManageOrganisations,
+	"POST /structures/importer/:id/annuler":         consult.ManageOrganisations,
+	"GET /structures/importer/:id/remarques.csv":    consult.ManageOrganisations,
+	"GET /structures/:id":                           consult.ManageOrganisations,
+	"GET /structures/:id/modifier":                  consult.ManageOrganisations,
+	"POST /structures/:id/modifier":                 consult.ManageOrganisations,
+	"GET /structures/:id/supprimer":                 consult.ManageOrganisations,
+	"POST /structures/:id/supprimer":                consult.ManageOrganisations,
+	"GET /structures/:id/reunir/:autre":             consult.ManageOrganisations,
+	"POST /structures/:id/reunir/:autre":            consult.ManageOrganisations,
+	"POST /structures/:id/reunir/:autre/distinctes": consult.ManageOrganisations,
+
 	"GET /collecte":                            consult.CollectContributions,
 	"GET /collecte/importer":                   consult.CollectContributions,
 	"POST /collecte/importer":                  consult.CollectContributions,
@@ -202,9 +225,11 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	idea := v.idea(consultation.ID)
 	grid, err := v.store.ThemeGrid(ctx, consultation.ID)
 	v.must(err)
-	return map[string]string{":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
+	listed, other := v.organisation(consultation.ID, "Zeste"), v.organisation(consultation.ID, "Zestes")
+	return map[string]string{"structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+		":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
-		"importer/:id": v.imported(consultation.ID), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
+		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
 }
 
@@ -218,10 +243,20 @@ func (v *table) action(consultation consult.ID) string {
 	return string(made.ID)
 }
 
-// imported gives an import that is over.
-func (v *table) imported(consultation consult.ID) string {
+// organisation gives one of the list.
+func (v *table) organisation(consultation consult.ID, name string) string {
 	v.t.Helper()
-	made := consult.Import{ID: consult.NewID(), ConsultationID: consultation, State: consult.ImportDone, FileName: "notes.csv", Runner: consult.NewID(), CreatedAt: v.clock.Now()}
+	made := consult.Organisation{ID: consult.NewID(), ConsultationID: consultation, Name: name, CreatedAt: v.clock.Now(), ChangedAt: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error {
+		return tx.InsertOrganisation(context.Background(), &made, strings.ToLower(name), strings.ToLower(name))
+	}))
+	return string(made.ID)
+}
+
+// imported gives an import that is over.
+func (v *table) imported(consultation consult.ID, about consult.ImportAbout) string {
+	v.t.Helper()
+	made := consult.Import{ID: consult.NewID(), ConsultationID: consultation, About: about, State: consult.ImportDone, FileName: "notes.csv", Runner: consult.NewID(), CreatedAt: v.clock.Now()}
 	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.InsertImport(context.Background(), &made) }))
 	return string(made.ID)
 }
@@ -295,6 +330,9 @@ func (v *table) address(path string) string {
 			continue
 		}
 		record, known := v.records[part]
+		if !known && i > 1 {
+			record, known = v.records[parts[i-2]+"/"+parts[i-1]+"/"+part]
+		}
 		if !known {
 			record, known = v.records[parts[i-1]+"/"+part]
 		}

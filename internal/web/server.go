@@ -18,6 +18,8 @@ import (
 	"concertation/internal/web/console/collect"
 	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
+	"concertation/internal/web/console/organisations"
+	"concertation/internal/web/console/part"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/screening"
 	"concertation/internal/web/ideas"
@@ -55,20 +57,23 @@ func (c Config) Secure() bool { return strings.HasPrefix(c.Origin, "https://") }
 // server is the site with what its middlewares need.
 type server struct {
 	Deps
-	site      *ui.Site
-	starts    *limiter
-	logins    *limiter
-	posts     *limiter
-	public    *public.Handlers
-	respond   *respond.Handlers
-	ideas     *ideas.Handlers
-	console   *console.Handlers
-	coding    *coding.Handlers
-	grid      *grid.Handlers
-	ideasDesk *desk.Handlers
-	screening *screening.Handlers
-	collect   *collect.Handlers
-	results   *results.Handlers
+	site                *ui.Site
+	starts              *limiter
+	logins              *limiter
+	posts               *limiter
+	public              *public.Handlers
+	respond             *respond.Handlers
+	ideas               *ideas.Handlers
+	console             *console.Handlers
+	coding              *coding.Handlers
+	grid                *grid.Handlers
+	ideasDesk           *desk.Handlers
+	screening           *screening.Handlers
+	collect             *collect.Handlers
+	organisations       *organisations.Handlers
+	collectImports      *part.Imports
+	organisationImports *part.Imports
+	results             *results.Handlers
 }
 
 // New makes the site. It fails on settings that make no sense.
@@ -99,6 +104,8 @@ func New(deps Deps) (http.Handler, error) {
 	s.results = results.New(deps.Service, s.console)
 	s.screening = screening.New(deps.Service, s.console)
 	s.collect = collect.New(deps.Service, s.console, s.site.P)
+	s.organisations = organisations.New(deps.Service, s.console, s.site.P)
+	s.collectImports, s.organisationImports = s.collect.Imports, s.organisations.Imports
 
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()

@@ -8,12 +8,13 @@ import (
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/web/console/part"
 	"concertation/internal/web/reply"
 )
 
 // attach puts the files posted beside a record; refused shows the page with those that could not be taken.
 func (h *Handlers) attach(c *gin.Context, owner consult.Owner, address string, refused func([]service.RefusedUpload) error) error {
-	uploads, closing, err := uploaded(c, "files")
+	uploads, closing, err := part.Uploaded(c, "files")
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (f *form) refuse(refused []service.RefusedUpload) {
 		words += f.p.T("collect.attachment.refused", "name", one.Name, "reason", reason)
 	}
 	if words != "" {
-		f.order, f.faults["files"] = append(f.order, "files"), words
+		f.Say("files", words)
 	}
 }
 
@@ -94,3 +95,9 @@ func (h *Handlers) SubmitDetach(c *gin.Context) error {
 	}
 	return reply.See(c, address)
 }
+
+// maxScan and mostScans bound what is attached.
+const (
+	maxScan   = consult.MaxAttachment >> 20
+	mostScans = consult.MostAttached
+)

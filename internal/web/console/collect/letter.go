@@ -33,7 +33,7 @@ func (h *Handlers) letterPage(c *gin.Context, f form) (*letterPage, error) {
 		return nil, err
 	}
 	page := &letterPage{form: f, Choices: choices, Page: h.begin(c, h.p.T("collect.letter.title"), &choices.Consultation)}
-	page.Errors = f.problems()
+	page.Errors = f.Problems()
 	return page, nil
 }
 
@@ -53,9 +53,9 @@ func (h *Handlers) SubmitLetter(c *gin.Context) error {
 	status := http.StatusUnprocessableEntity
 	if consult.CodeOf(err) == consult.CodeConflict {
 		status = http.StatusConflict
-		f.values.Set("id", string(consult.NewID()))
-		f.fault("body", "collect.error.taken")
-	} else if err := f.with(err); err != nil {
+		f.Set("id", string(consult.NewID()))
+		f.Fault("body", "collect.error.taken")
+	} else if err := f.With(err); err != nil {
 		return err
 	}
 	page, err := h.letterPage(c, f)
@@ -66,7 +66,7 @@ func (h *Handlers) SubmitLetter(c *gin.Context) error {
 }
 
 func (p letterPage) kinds() ui.Radios {
-	radios := ui.Radios{Field: p.field("kind", "collect.field.kind", "", false), Value: p.Value("kind"), Inline: true}
+	radios := ui.Radios{Field: p.Field("kind", "collect.field.kind", "", false), Value: p.Value("kind"), Inline: true}
 	for _, kind := range service.LetterKinds() {
 		radios.Options = append(radios.Options, ui.Option{Value: string(kind), Label: p.P.T("collect.kind." + string(kind))})
 	}

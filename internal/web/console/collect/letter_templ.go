@@ -94,7 +94,7 @@ func letter(p letterPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("date", "collect.field.received", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("date", "collect.field.received", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -128,11 +128,11 @@ func letter(p letterPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("sender", "collect.field.sender", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("sender", "collect.field.sender", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("contact", "collect.field.contact", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("contact", "collect.field.contact", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -152,11 +152,11 @@ func letter(p letterPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("title", "collect.field.title", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("title", "collect.field.title", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea{Field: p.field("body", "collect.field.body", "collect.field.body_hint", false), Value: p.Value("body"), Rows: 14}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea{Field: p.Field("body", "collect.field.body", "collect.field.body_hint", false), Value: p.Value("body"), Rows: 14}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -85,7 +85,7 @@ func (h *Handlers) notesPage(c *gin.Context, f form) (*notesPage, error) {
 		page.Session = &view.Session
 	}
 	page.Page = h.begin(c, h.p.T("collect.notes.title"), &choices.Consultation)
-	page.Errors = f.problems()
+	page.Errors = f.Problems()
 	return page, nil
 }
 
@@ -114,9 +114,9 @@ func (h *Handlers) SubmitNotes(c *gin.Context) error {
 	if consult.CodeOf(err) == consult.CodeConflict {
 		// The same form with other words: kept on the page under a new identifier, for the person to decide.
 		status = http.StatusConflict
-		f.values.Set("id", string(consult.NewID()))
-		f.fault("notes", "collect.error.taken")
-	} else if err := f.with(err); err != nil {
+		f.Set("id", string(consult.NewID()))
+		f.Fault("notes", "collect.error.taken")
+	} else if err := f.With(err); err != nil {
 		return err
 	}
 	page, err := h.notesPage(c, f)
@@ -132,12 +132,12 @@ func (p notesPage) events() ui.Select {
 	for _, step := range p.Choices.Events {
 		options = append(options, ui.Option{Value: string(step.ID), Label: step.Title})
 	}
-	return ui.Select{Field: p.field("step", "collect.field.step", "", true), Options: options, Value: p.Value("step")}
+	return ui.Select{Field: p.Field("step", "collect.field.step", "", true), Options: options, Value: p.Value("step")}
 }
 
 // question asks for the question that the texts answer, with those of the questionnaires at hand.
 func question(f form, choices *service.CaptureChoices) ui.TextInput {
-	field := f.text("question", "collect.field.question", "collect.field.question_hint", true, 0)
+	field := f.Text("question", "collect.field.question", "collect.field.question_hint", true, 0)
 	field.Value = choices.QuestionWords(field.Value)
 	if len(choices.Questions) > 0 {
 		field.Attrs = map[string]any{"list": "questions"}

@@ -162,12 +162,12 @@ func notes(p notesPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = p.text("event", "collect.field.event", "collect.field.event_hint", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.Text("event", "collect.field.event", "collect.field.event_hint", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = p.text("event", "collect.field.event", "", false, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = p.Text("event", "collect.field.event", "", false, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -176,15 +176,15 @@ func notes(p notesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.text("table", "collect.field.table", "", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Text("table", "collect.field.table", "", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.text("date", "collect.field.date", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Text("date", "collect.field.date", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.text("participants", "collect.field.participants", "collect.field.participants_hint", true, 5).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Text("participants", "collect.field.participants", "collect.field.participants_hint", true, 5).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -242,7 +242,7 @@ func notes(p notesPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea{Field: p.field("notes", "collect.field.notes", "collect.field.notes_hint", false), Value: p.Value("notes"), Rows: 14}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea{Field: p.Field("notes", "collect.field.notes", "collect.field.notes_hint", false), Value: p.Value("notes"), Rows: 14}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/web/console/part"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
@@ -70,34 +71,7 @@ func (p overviewPage) letters() ui.Table {
 	return table
 }
 
-func (p overviewPage) imports() ui.Table {
-	table := ui.Table{Caption: p.P.T("collect.imports.caption"), Wide: true, Columns: []ui.Column{
-		{Title: p.P.T("collect.column.file")}, {Title: p.P.T("collect.column.state")}, {Title: p.P.T("collect.column.added"), Numeric: true},
-		{Title: p.P.T("collect.column.by")}, {Title: p.P.T("collect.column.date")}}}
-	for _, one := range p.Imports {
-		by := one.ByName
-		if by == "" {
-			by = p.P.T("collect.import.by_command")
-		}
-		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
-			{Text: one.FileName, URL: p.base() + "/importer/" + string(one.ID)}, {Content: ui.Tag(p.P.T("collect.state."+string(one.State)), tone(one.State))},
-			{Text: p.P.Number(one.Report.Added + one.Report.Restored)}, {Text: by}, {Text: p.P.DateTime(one.CreatedAt)}}})
-	}
-	return table
-}
-
-func tone(state consult.ImportState) string {
-	switch state {
-	case consult.ImportDone:
-		return "green"
-	case consult.ImportStopped:
-		return "red"
-	case consult.ImportUndone:
-		return "grey"
-	default:
-		return "yellow"
-	}
-}
+func (p overviewPage) imports() ui.Table { return part.ImportsTable(p.P, p.base(), p.Imports) }
 
 // excerpt gives the title of a text, or its beginning.
 func excerpt(c *consult.Contribution) string {

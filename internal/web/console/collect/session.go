@@ -72,10 +72,10 @@ func (h *Handlers) SubmitSession(c *gin.Context) error {
 	if failure != nil {
 		return failure
 	}
-	if err := page.with(err); err != nil {
+	if err := page.With(err); err != nil {
 		return err
 	}
-	page.Errors = page.problems()
+	page.Errors = page.Problems()
 	return reply.Invalid(c, session(*page))
 }
 
@@ -91,7 +91,7 @@ func (h *Handlers) AttachToSession(c *gin.Context) error {
 			return err
 		}
 		page.refuse(refused)
-		page.Refused, page.Errors = refused, page.problems()
+		page.Refused, page.Errors = refused, page.Problems()
 		return reply.Page(c, http.StatusUnprocessableEntity, session(*page))
 	})
 }

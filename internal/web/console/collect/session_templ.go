@@ -183,7 +183,7 @@ func session(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("event", "collect.field.event", "", false, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("event", "collect.field.event", "", false, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -191,15 +191,15 @@ func session(p sessionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("table", "collect.field.table", "", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("table", "collect.field.table", "", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("date", "collect.field.date", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("date", "collect.field.date", "collect.field.date_hint", true, 10).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("participants", "collect.field.participants", "collect.field.participants_hint", true, 5).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("participants", "collect.field.participants", "collect.field.participants_hint", true, 5).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

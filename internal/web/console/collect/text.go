@@ -78,12 +78,12 @@ func (h *Handlers) SubmitText(c *gin.Context) error {
 	if consult.CodeOf(err) == consult.CodeConflict {
 		// What was typed stays on the page; sent again, it replaces what somebody else wrote meanwhile.
 		status = http.StatusConflict
-		page.values.Set("version", strconv.FormatInt(page.Contribution.ChangeSeq, 10))
-		page.fault("body", "collect.error.changed")
-	} else if err := page.with(err); err != nil {
+		page.Set("version", strconv.FormatInt(page.Contribution.ChangeSeq, 10))
+		page.Fault("body", "collect.error.changed")
+	} else if err := page.With(err); err != nil {
 		return err
 	}
-	page.Errors = page.problems()
+	page.Errors = page.Problems()
 	return reply.Page(c, status, text(*page))
 }
 
@@ -123,7 +123,7 @@ func (h *Handlers) AttachToText(c *gin.Context) error {
 			return err
 		}
 		page.refuse(refused)
-		page.Refused, page.Errors = refused, page.problems()
+		page.Refused, page.Errors = refused, page.Problems()
 		return reply.Page(c, http.StatusUnprocessableEntity, text(*page))
 	})
 }

@@ -194,11 +194,11 @@ func text(p textPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.text("title", "collect.field.title", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Text("title", "collect.field.title", "", true, 0).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea{Field: p.field("body", "collect.field.body", "", false), Value: p.Value("body"), Rows: 10}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea{Field: p.Field("body", "collect.field.body", "", false), Value: p.Value("body"), Rows: 10}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

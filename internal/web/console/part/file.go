@@ -1,4 +1,4 @@
-package collect
+package part
 
 import (
 	"errors"
@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
@@ -15,48 +14,49 @@ import (
 
 type filePage struct {
 	ui.Page
-	form
-	Slug string
+	Form
+	Kind    *ImportKind
+	Address string
 }
 
 // ShowFile asks for the file to import.
-func (h *Handlers) ShowFile(c *gin.Context) error {
-	page, err := h.filePage(c, h.form(nil))
+func (h *Imports) ShowFile(c *gin.Context) error {
+	page, err := h.filePage(c, NewForm(h.p, nil))
 	if err != nil {
 		return err
 	}
 	return reply.OK(c, file(*page))
 }
 
-func (h *Handlers) filePage(c *gin.Context, f form) (*filePage, error) {
-	view, err := h.service.ContributionsDesk().All(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+func (h *Imports) filePage(c *gin.Context, f Form) (*filePage, error) {
+	view, err := h.kind.Desk.All(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
 	if err != nil {
 		return nil, err
 	}
-	page := &filePage{Page: h.begin(c, h.p.T("collect.file.title"), &view.Consultation), form: f, Slug: view.Consultation.Slug}
-	page.Errors = f.problems()
+	page := &filePage{Page: h.begin(c, h.p.T(h.kind.Title), &view.Consultation), Form: f, Kind: h.kind, Address: h.base(c) + "/importer"}
+	page.Errors = f.Problems()
 	return page, nil
 }
 
 // SubmitFile keeps the file, and asks what its columns are.
-func (h *Handlers) SubmitFile(c *gin.Context) error {
-	uploads, closing, err := uploaded(c, "file")
+func (h *Imports) SubmitFile(c *gin.Context) error {
+	uploads, closing, err := Uploaded(c, "file")
 	if err != nil {
 		return err
 	}
 	defer closing()
-	f := h.form(nil)
+	f := NewForm(h.p, nil)
 	if len(uploads) == 0 {
 		if _, err := h.filePage(c, f); err != nil {
 			return err // who may not import learns so first
 		}
-		f.fault("file", "collect.error.no_file")
+		f.Fault("file", "collect.error.no_file")
 	} else {
-		held, err := h.service.ContributionsDesk().Receive(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Name, uploads[0].Content)
+		held, err := h.kind.Desk.Receive(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Name, uploads[0].Content)
 		if err == nil {
-			return reply.See(c, base(c.Param("slug"))+"/importer/"+string(held.ID))
+			return reply.See(c, h.base(c)+"/importer/"+string(held.ID))
 		}
-		if err := f.with(err); err != nil {
+		if err := f.With(err); err != nil {
 			return err
 		}
 	}
@@ -67,8 +67,8 @@ func (h *Handlers) SubmitFile(c *gin.Context) error {
 	return reply.Invalid(c, file(*page))
 }
 
-// uploaded gives the files of a field, those without a name left out; closing releases them.
-func uploaded(c *gin.Context, field string) (uploads []service.Upload, closing func(), err error) {
+// Uploaded gives the files of a field, those without a name left out; closing releases them.
+func Uploaded(c *gin.Context, field string) (uploads []service.Upload, closing func(), err error) {
 	posted, err := c.MultipartForm()
 	if err != nil {
 		var tooLarge *http.MaxBytesError
@@ -101,12 +101,3 @@ func uploaded(c *gin.Context, field string) (uploads []service.Upload, closing f
 	}
 	return uploads, closing, nil
 }
-
-// maxFile is the largest file that is taken, in millions of bytes.
-const maxFile = service.MaxImportFile >> 20
-
-// maxScan and mostScans bound what is attached.
-const (
-	maxScan   = consult.MaxAttachment >> 20
-	mostScans = consult.MostAttached
-)

@@ -1,0 +1,433 @@
+package part
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"concertation/exports/csv"
+	"concertation/internal/consult"
+	"concertation/internal/i18n"
+	"concertation/internal/service"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+// ImportKind is what tells the import of one kind of rows from another.
+type ImportKind struct {
+	Desk *service.ImportDesk
+	// Base gives the address of what the rows go into, under which imports stand; Home is the key of its title.
+	Base func(slug string) string
+	Home string
+	// Title and Words are the keys of the page that asks for the file; Intro, with the count, of the page of columns.
+	Title, Words, Intro string
+	// Fields are what columns may feed; the one that is Needed is compulsory. Labels and Hints begin their keys.
+	Fields        []string
+	Needed        string
+	Labels, Hints string
+	Hinted        []string // the fields that have a hint
+	// Dates says whether rows hold dates and numbers, whose writing is asked.
+	Dates bool
+	// Tried, Renewed, Undo and UndoRenewed are keys: what a trial would add, or change; what undoing does, and not.
+	Tried, Renewed, Undo, UndoRenewed string
+	Figures                           func(report *consult.ImportReport) []Figure
+	Read                              func(f Form, settings *consult.ImportSettings) // of the form, what only this kind has
+	Fill                              func(settings *consult.ImportSettings, values url.Values)
+	Rules                             func(f Form) templ.Component                              // how this kind asks for it
+	Warning                           func(f Form, view *service.ImportView) templ.Component    // before the columns; may be nil
+	After                             func(slug string, report *consult.ImportReport) []ui.Link // once done
+}
+
+// Figure is a number of a report, with its key; one that is not Always is left out when it is nothing.
+type Figure struct {
+	Key    string
+	Number int
+	Always bool
+}
+
+// Imports answers for the screens of one kind of import.
+type Imports struct {
+	kind  *ImportKind
+	frame Frame
+	p     *i18n.Printer
+}
+
+// NewImports makes the screens of a kind of import inside the console's frame.
+func NewImports(kind ImportKind, frame Frame, p *i18n.Printer) *Imports {
+	return &Imports{kind: &kind, frame: frame, p: p}
+}
+
+func (h *Imports) base(c *gin.Context) string { return h.kind.Base(c.Param("slug")) }
+
+// begin makes the page of a screen, with the way back to what the rows go into.
+func (h *Imports) begin(c *gin.Context, title string, consultation *consult.Consultation) ui.Page {
+	page := h.frame.Page(c, title, consultation)
+	page.Back = &ui.Link{Text: h.p.T(h.kind.Home), URL: h.kind.Base(consultation.Slug)}
+	return page
+}
+
+type importPage struct {
+	ui.Page
+	Form
+	*service.ImportView
+	Kind  *ImportKind
+	Tried *consult.ImportReport // of a dry run just made
+}
+
+// The acts of the page of an import.
+const (
+	actReread = "relire"
+	actTry    = "essayer"
+	actImport = "importer"
+	actDrop   = "abandonner"
+)
+
+// refreshed is how often the page of an import under way comes back by itself, in seconds.
+const refreshed = "3"
+
+// ShowImport shows an import: its columns to match, how far it is, or what came of it.
+func (h *Imports) ShowImport(c *gin.Context) error {
+	page, err := h.importPage(c, nil)
+	if err != nil {
+		return err
+	}
+	if page.Alive && c.Query("suivre") != "non" {
+		c.Header("Refresh", refreshed)
+	}
+	return reply.OK(c, importing(*page))
+}
+
+func (h *Imports) importPage(c *gin.Context, fault error) (*importPage, error) {
+	id, err := RecordID(c)
+	if err != nil {
+		return nil, err
+	}
+	view, err := h.kind.Desk.View(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id)
+	if err != nil {
+		return nil, err
+	}
+	page := &importPage{ImportView: view, Form: NewForm(h.p, h.settingsForm(view)), Kind: h.kind}
+	if err := page.With(fault); err != nil {
+		return nil, err
+	}
+	page.Page = h.begin(c, h.p.T("collect.import.title", "file", view.Import.FileName), &view.Consultation)
+	page.Errors = page.Problems()
+	return page, nil
+}
+
+// settingsForm puts the settings in the form, what was detected where they do not say.
+func (h *Imports) settingsForm(view *service.ImportView) url.Values {
+	values := url.Values{}
+	settings := view.Import.Settings
+	if view.Survey != nil {
+		settings.Encoding, settings.Separator, settings.Sheet = view.Survey.Settings.Encoding, view.Survey.Settings.Separator, view.Survey.Settings.Sheet
+		settings.DateFormat, settings.Decimal = view.Survey.Settings.DateFormat, view.Survey.Settings.Decimal
+	}
+	for name, value := range map[string]string{"encoding": settings.Encoding, "separator": settings.Separator, "sheet": settings.Sheet,
+		"date_format": settings.DateFormat, "decimal": settings.Decimal} {
+		values.Set(name, value)
+	}
+	h.kind.Fill(&settings, values)
+	for field, header := range settings.Columns {
+		values.Set(field, header)
+	}
+	return values
+}
+
+func (h *Imports) readSettings(values url.Values) consult.ImportSettings {
+	settings := consult.ImportSettings{Columns: map[string]string{}, Encoding: values.Get("encoding"), Separator: values.Get("separator"), Sheet: values.Get("sheet"),
+		DateFormat: values.Get("date_format"), Decimal: values.Get("decimal")}
+	for _, field := range h.kind.Fields {
+		settings.Columns[field] = values.Get(field)
+	}
+	h.kind.Read(NewForm(h.p, values), &settings)
+	return settings
+}
+
+// SubmitImport keeps the settings, then does what the button says: read the file again, try, import, or give up.
+func (h *Imports) SubmitImport(c *gin.Context) error {
+	posted, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	id, err := RecordID(c)
+	if err != nil {
+		return err
+	}
+	ctx, actor, slug := c.Request.Context(), h.frame.Actor(c), c.Param("slug")
+	address := h.base(c) + "/importer/" + string(id)
+	act := posted.Get("acte")
+	if act == actDrop {
+		if err := h.kind.Desk.Drop(ctx, actor, slug, id); err != nil {
+			return err
+		}
+		if err := h.frame.Say(c, "collect.import.dropped"); err != nil {
+			return err
+		}
+		return reply.See(c, h.base(c))
+	}
+	settings := h.readSettings(posted)
+	held, err := h.kind.Desk.View(ctx, actor, slug, id)
+	if err != nil {
+		return err
+	}
+	if act == actReread {
+		settings = rereadSettings(settings, held)
+	}
+	if _, err := h.kind.Desk.Set(ctx, actor, slug, id, settings); err != nil {
+		return h.again(c, err)
+	}
+	switch act {
+	case actTry:
+		report, err := h.kind.Desk.Try(ctx, actor, slug, id)
+		if err != nil {
+			return h.again(c, err)
+		}
+		page, err := h.importPage(c, nil)
+		if err != nil {
+			return err
+		}
+		page.Tried = report
+		return reply.OK(c, importing(*page))
+	case actImport:
+		if err := h.kind.Desk.Start(ctx, actor, slug, id); err != nil {
+			return h.again(c, err)
+		}
+	}
+	return reply.See(c, address)
+}
+
+// again shows the settings with what is wrong with them.
+func (h *Imports) again(c *gin.Context, fault error) error {
+	page, err := h.importPage(c, fault)
+	if err != nil {
+		return err
+	}
+	return reply.Invalid(c, importing(*page))
+}
+
+// rereadSettings keeps of the settings what holds when the file is read otherwise: dates and numbers are detected
+// again, and columns guessed again when the headers are others.
+func rereadSettings(settings consult.ImportSettings, held *service.ImportView) consult.ImportSettings {
+	before := held.Survey.Settings
+	if settings.Encoding != before.Encoding || settings.Separator != before.Separator || settings.Sheet != before.Sheet {
+		settings.Columns = nil
+	}
+	settings.DateFormat, settings.Decimal = "", ""
+	return settings
+}
+
+// SubmitUndo takes an import back.
+func (h *Imports) SubmitUndo(c *gin.Context) error {
+	id, err := RecordID(c)
+	if err != nil {
+		return err
+	}
+	if err := h.kind.Desk.Undo(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
+		return err
+	}
+	return reply.See(c, h.base(c)+"/importer/"+string(id))
+}
+
+// SubmitResume takes up an import that was interrupted.
+func (h *Imports) SubmitResume(c *gin.Context) error {
+	id, err := RecordID(c)
+	if err != nil {
+		return err
+	}
+	if err := h.kind.Desk.Start(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id); err != nil {
+		return err
+	}
+	return reply.See(c, h.base(c)+"/importer/"+string(id))
+}
+
+// DownloadIssues gives what is wrong with rows as a table; of an import that waits, by trying it.
+func (h *Imports) DownloadIssues(c *gin.Context) error {
+	id, err := RecordID(c)
+	if err != nil {
+		return err
+	}
+	ctx, actor, slug := c.Request.Context(), h.frame.Actor(c), c.Param("slug")
+	view, err := h.kind.Desk.View(ctx, actor, slug, id)
+	if err != nil {
+		return err
+	}
+	report := &view.Import.Report
+	if view.Import.State == consult.ImportUploaded {
+		if report, err = h.kind.Desk.Try(ctx, actor, slug, id); err != nil {
+			return err
+		}
+	}
+	header := []string{h.p.T("collect.column.row"), h.p.T("collect.column.column"), h.p.T("collect.column.refused"), h.p.T("collect.column.issue")}
+	var rows [][]string
+	for _, issue := range report.Issues {
+		refused := h.p.T("collect.issue.warning")
+		if issue.Refused {
+			refused = h.p.T("collect.issue.refused")
+		}
+		rows = append(rows, []string{strconv.Itoa(issue.Row), issue.Column, refused, service.IssueText(h.p, issue)})
+	}
+	var table bytes.Buffer
+	if err := csv.Table(&table, csv.French(), header, rows); err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", `attachment; filename="remarques.csv"`)
+	c.Data(http.StatusOK, "text/csv; charset=utf-8", table.Bytes())
+	return nil
+}
+
+func (p importPage) address() string {
+	return p.Kind.Base(p.ImportView.Consultation.Slug) + "/importer/" + string(p.Import.ID)
+}
+
+// waits says whether the settings can still change.
+func (p importPage) waits() bool { return p.Import.State == consult.ImportUploaded && p.Survey != nil }
+
+// column asks which column feeds a field.
+func (p importPage) column(field string) ui.Select {
+	options := []ui.Option{{Label: p.P.T("collect.import.no_column")}}
+	for i, header := range p.Survey.Header {
+		if header == "" {
+			continue
+		}
+		label := header
+		if samples := p.Survey.Samples[i]; len(samples) > 0 {
+			label = p.P.T("collect.import.sample", "column", header, "sample", cut(samples[0], 40))
+		}
+		options = append(options, ui.Option{Value: header, Label: label})
+	}
+	made := ui.Select{Field: p.Field(field, p.Kind.Labels+field, "", field != p.Kind.Needed), Options: options, Value: p.Value(field)}
+	if slices.Contains(p.Kind.Hinted, field) {
+		made.Hint = p.P.T(p.Kind.Hints + field)
+	}
+	return made
+}
+
+func same(values ...string) []ui.Option {
+	var options []ui.Option
+	for _, value := range values {
+		options = append(options, ui.Option{Value: value, Label: value})
+	}
+	return options
+}
+
+func (p importPage) separators() []ui.Option {
+	return []ui.Option{{Value: ";", Label: p.P.T("collect.separator.semicolon")}, {Value: ",", Label: p.P.T("collect.separator.comma")},
+		{Value: "\t", Label: p.P.T("collect.separator.tab")}, {Value: "|", Label: p.P.T("collect.separator.bar")}}
+}
+
+func (p importPage) dates() []ui.Option {
+	return append([]ui.Option{{Label: p.P.T("collect.import.detect")}}, same("JJ/MM/AAAA", "AAAA-MM-JJ", "MM/JJ/AAAA")...)
+}
+
+func (p importPage) decimals() []ui.Option {
+	return []ui.Option{{Label: p.P.T("collect.import.detect")}, {Value: ",", Label: p.P.T("collect.separator.comma")}, {Value: ".", Label: p.P.T("collect.separator.point")}}
+}
+
+// samples shows the first cells of each column.
+func (p importPage) samples() ui.Table {
+	table := ui.Table{Caption: p.P.T("collect.import.samples", "count", p.Survey.Rows), Wide: true,
+		Columns: []ui.Column{{Title: p.P.T("collect.column.column")}, {Title: p.P.T("collect.column.samples")}}}
+	for i, header := range p.Survey.Header {
+		var content string
+		for j, one := range p.Survey.Samples[i] {
+			if j > 0 {
+				content += " · "
+			}
+			content += cut(one, 80)
+		}
+		if content == "" {
+			content = p.P.T("collect.import.blank_column")
+		}
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: header}, {Text: content}}})
+	}
+	return table
+}
+
+func cut(words string, most int) string {
+	if runes := []rune(words); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return words
+}
+
+// figures are what came of a run.
+func (p importPage) figures(report *consult.ImportReport) ui.DefinitionList {
+	var list ui.DefinitionList
+	for _, one := range p.Kind.Figures(report) {
+		if one.Always || one.Number > 0 {
+			list.Items = append(list.Items, ui.Definition{Term: p.P.T("collect.figure." + one.Key), Text: p.P.Number(one.Number)})
+		}
+	}
+	return list
+}
+
+// shownIssues bounds the issues on the page; the file has more.
+const shownIssues = 50
+
+func (p importPage) issues(report *consult.ImportReport) ui.Table {
+	table := ui.Table{Caption: p.P.T("collect.import.issues", "count", len(report.Issues)+report.IssuesLeft), Wide: true,
+		Columns: []ui.Column{{Title: p.P.T("collect.column.issue")}, {Title: p.P.T("collect.column.refused")}}}
+	for _, issue := range report.Issues[:min(len(report.Issues), shownIssues)] {
+		state := ui.Tag(p.P.T("collect.issue.warning"), "yellow")
+		if issue.Refused {
+			state = ui.Tag(p.P.T("collect.issue.refused"), "red")
+		}
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: service.IssueWords(p.P, issue)}, {Content: state}}})
+	}
+	return table
+}
+
+// stateShown gives the state in words: a run that gives no sign of life was interrupted.
+func (p importPage) stateShown() consult.ImportState {
+	if !p.Alive && (p.Import.State == consult.ImportRunning || p.Import.State == consult.ImportUndoing) {
+		return consult.ImportStopped
+	}
+	return p.Import.State
+}
+
+// endedKey names the sentence that says how the import ended.
+func (p importPage) endedKey() string {
+	if !p.Alive && p.Import.State == consult.ImportUndoing {
+		return "undo_stopped"
+	}
+	return string(p.stateShown())
+}
+
+// ImportsTable lists imports; base is the address under which they stand.
+func ImportsTable(p *i18n.Printer, base string, imports []consult.Import) ui.Table {
+	table := ui.Table{Caption: p.T("collect.imports.caption"), Wide: true, Columns: []ui.Column{
+		{Title: p.T("collect.column.file")}, {Title: p.T("collect.column.state")}, {Title: p.T("collect.column.added"), Numeric: true},
+		{Title: p.T("collect.column.by")}, {Title: p.T("collect.column.date")}}}
+	for _, one := range imports {
+		by := one.ByName
+		if by == "" {
+			by = p.T("collect.import.by_command")
+		}
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
+			{Text: one.FileName, URL: base + "/importer/" + string(one.ID)}, {Content: ui.Tag(p.T("collect.state."+string(one.State)), tone(one.State))},
+			{Text: p.Number(one.Report.Added + one.Report.Restored)}, {Text: by}, {Text: p.DateTime(one.CreatedAt)}}})
+	}
+	return table
+}
+
+func tone(state consult.ImportState) string {
+	switch state {
+	case consult.ImportDone:
+		return "green"
+	case consult.ImportStopped:
+		return "red"
+	case consult.ImportUndone:
+		return "grey"
+	default:
+		return "yellow"
+	}
+}
+
+// maxFile is the largest file that is taken, in millions of bytes.
+const maxFile = service.MaxImportFile >> 20
