@@ -32,7 +32,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		log = slog.New(slog.DiscardHandler)
 	}
 	uses := service.New(opened, service.WithLog(log), service.WithVersion(Version()), service.WithCatalogue(catalogue),
-		service.WithSoleServer(opened.Sole()))
+		service.WithSoleServer(opened.Sole()), service.WithBackups(opened.Backups))
 	return &App{Store: opened, Service: uses, Catalogue: catalogue}, nil
 }
 

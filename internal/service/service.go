@@ -23,6 +23,8 @@ type Service struct {
 	Version string
 	// P writes the sentences of exported files.
 	P *i18n.Printer
+	// Backups gives the names of the copies of the database that stand beside it: they hold what was erased since.
+	Backups func() []string
 
 	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
 	consultations  memory[consult.ID, consult.Consultation]
@@ -48,7 +50,7 @@ type Service struct {
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
-	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), hashing: newHashing(),
+	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), Backups: func() []string { return nil }, hashing: newHashing(),
 		touched: newTouched(), mailsWake: make(chan struct{}, 1)}
 	for _, option := range options {
 		option(s)
@@ -75,6 +77,9 @@ func WithVersion(version string) Option { return func(s *Service) { s.Version = 
 func WithCatalogue(catalogue *i18n.Catalogue) Option {
 	return func(s *Service) { s.P = catalogue.In("fr") }
 }
+
+// WithBackups sets where the copies of the database beside it are known.
+func WithBackups(names func() []string) Option { return func(s *Service) { s.Backups = names } }
 
 // Published is a revision with its questionnaire compiled, published or to be previewed.
 type Published struct {

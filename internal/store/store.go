@@ -15,6 +15,7 @@ import (
 type Store struct {
 	queries
 	dialect dialect
+	path    string // of a SQLite file
 	readers *sql.DB
 	writers *sql.DB
 	writer  *writer
@@ -58,6 +59,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	}
 	s := &Store{dialect: address.dialect}
 	if address.dialect.engine == engineSQLite {
+		s.path = address.path
 		err = s.openSQLite(ctx, address.path, settings)
 	} else {
 		err = s.openPostgres(ctx, address.path, settings)

@@ -32,6 +32,17 @@ var needed = map[string]consult.Permission{
 
 	"POST /console/comptes/:compte": consult.ManageUsers,
 
+	"GET /console/droits":                          consult.HandleRights,
+	"POST /console/droits":                         consult.HandleRights,
+	"POST /console/droits/recherche":               consult.HandleRights,
+	"GET /console/droits/:dossier":                 consult.HandleRights,
+	"GET /console/droits/:dossier/donnees.html":    consult.HandleRights,
+	"GET /console/droits/:dossier/donnees.json":    consult.HandleRights,
+	"GET /console/droits/:dossier/rectifier":       consult.HandleRights,
+	"POST /console/droits/:dossier/rectifier":      consult.HandleRights,
+	"GET /console/droits/:dossier/confirmer/:geste": consult.HandleRights,
+	"POST /console/droits/:dossier/actes":          consult.HandleRights,
+
 	"GET ":                   consult.SeeConsole,
 	"GET /confirmer/:acte":   consult.ManageConsultations,
 	"POST /ouvrir":           consult.ManageConsultations,
@@ -226,7 +237,9 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	grid, err := v.store.ThemeGrid(ctx, consultation.ID)
 	v.must(err)
 	listed, other := v.organisation(consultation.ID, "Zeste"), v.organisation(consultation.ID, "Zestes")
-	return map[string]string{"structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
+	v.must(err)
+	return map[string]string{":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),

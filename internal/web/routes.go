@@ -106,6 +106,18 @@ func (s *server) routes() []route {
 		{get, "/console/journal", staff, s.console.ShowAudit},
 		{post, "/console/concertations", staff, s.console.SubmitConsultation},
 
+		// What people ask about their data.
+		{get, "/console/droits", staff, s.rights.Show},
+		{post, "/console/droits", staff, s.rights.Open},
+		{post, "/console/droits/recherche", staff, s.rights.Search},
+		{get, "/console/droits/:dossier", staff, s.rights.ShowCase},
+		{get, "/console/droits/:dossier/donnees.html", staff, s.rights.DownloadHTML},
+		{get, "/console/droits/:dossier/donnees.json", staff, s.rights.DownloadJSON},
+		{get, "/console/droits/:dossier/rectifier", staff, s.rights.ShowRectify},
+		{post, "/console/droits/:dossier/rectifier", staff, s.rights.SubmitRectify},
+		{get, "/console/droits/:dossier/confirmer/:geste", staff, s.rights.Confirm},
+		{post, "/console/droits/:dossier/actes", staff, s.rights.Act},
+
 		// Preparing a consultation.
 		{get, consultation, staff, s.console.ShowOverview},
 		{get, consultation + "/confirmer/:acte", staff, s.console.ShowConfirm},

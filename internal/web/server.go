@@ -21,6 +21,7 @@ import (
 	"concertation/internal/web/console/organisations"
 	"concertation/internal/web/console/part"
 	"concertation/internal/web/console/results"
+	"concertation/internal/web/console/rights"
 	"concertation/internal/web/console/screening"
 	"concertation/internal/web/ideas"
 	"concertation/internal/web/public"
@@ -69,6 +70,7 @@ type server struct {
 	grid                *grid.Handlers
 	ideasDesk           *desk.Handlers
 	screening           *screening.Handlers
+	rights              *rights.Handlers
 	collect             *collect.Handlers
 	organisations       *organisations.Handlers
 	collectImports      *part.Imports
@@ -103,6 +105,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
 	s.screening = screening.New(deps.Service, s.console)
+	s.rights = rights.New(deps.Service, s.console)
 	s.collect = collect.New(deps.Service, s.console, s.site.P)
 	s.organisations = organisations.New(deps.Service, s.console, s.site.P)
 	s.collectImports, s.organisationImports = s.collect.Imports, s.organisations.Imports

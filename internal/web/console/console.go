@@ -98,9 +98,9 @@ func (h *Handlers) houseNavigation(c *gin.Context) []ui.NavGroup {
 		words      string
 		address    string
 	}{{consult.SeeConsole, p.T("console.nav.consultations"), "/console"}, {consult.ManageUsers, p.T("console.nav.users"), "/console/comptes"},
-		{consult.SeeAudit, p.T("console.nav.audit"), "/console/journal"}, {consult.SeeConsole, p.T("console.nav.password"), "/console/mot-de-passe"}} {
+		{consult.SeeAudit, p.T("console.nav.audit"), "/console/journal"}, {consult.HandleRights, p.T("console.nav.rights"), "/console/droits"}, {consult.SeeConsole, p.T("console.nav.password"), "/console/mot-de-passe"}} {
 		if actor.Can(one.permission) {
-			made.Links = append(made.Links, ui.Link{Text: one.words, URL: one.address, Current: c.Request.URL.Path == one.address})
+			made.Links = append(made.Links, ui.Link{Text: one.words, URL: one.address, Current: current(c.Request.URL.Path, one.address, one.address == "/console")})
 		}
 	}
 	return []ui.NavGroup{made}
