@@ -79,6 +79,7 @@ type ParticipationReader interface {
 	Touches(ctx context.Context, filter TouchFilter) ([]Touch, error)        // oldest first, then id
 	OwnerOfResponse(ctx context.Context, response ID) (ResponseOwner, error) // CodeNotFound: it speaks for none
 	OwnedResponses(ctx context.Context, consultation ID) ([]OwnedResponse, error)
+	ResponsesOf(ctx context.Context, organisation ID) ([]OwnedResponse, error)
 	// Secret gives a key of the program; CodeNotFound before its first need.
 	Secret(ctx context.Context, name string) ([]byte, error)
 }

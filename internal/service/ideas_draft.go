@@ -30,6 +30,8 @@ type IdeaDraft struct {
 	Email         string
 	// Stamp is that of the text the author began to mend (AuthorIdea.Stamp).
 	Stamp string
+	// InName is the structure whose link the page was reached by; nil: none.
+	InName *consult.Organisation
 }
 
 // The most that each field takes, in characters.

@@ -62,7 +62,7 @@ func (s *Service) DropIdea(ctx context.Context, slug string, draft IdeaDraft) (*
 	for range referenceDraws {
 		idea.Reference = newReference()
 		var stored *consult.Idea
-		stored, err = s.insertIdea(ctx, idea)
+		stored, err = s.insertIdea(ctx, idea, draft.InName)
 		if stored != nil {
 			return droppedBefore(*stored, draft)
 		}
@@ -97,8 +97,9 @@ func (s *Service) newIdea(box *ideaBox, draft IdeaDraft) consult.Idea {
 	return idea
 }
 
-// insertIdea writes an idea with its contribution, or gives the one that already has its identifier.
-func (s *Service) insertIdea(ctx context.Context, idea consult.Idea) (stored *consult.Idea, err error) {
+// insertIdea writes an idea with its contribution, or gives the one that already has its identifier. In the name of a
+// structure, that it did so is noted.
+func (s *Service) insertIdea(ctx context.Context, idea consult.Idea, inName *consult.Organisation) (stored *consult.Idea, err error) {
 	contribution := contributionOf(&idea)
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 		stored = nil
@@ -116,7 +117,10 @@ func (s *Service) insertIdea(ctx context.Context, idea consult.Idea) (stored *co
 		if err := tx.InsertContribution(ctx, &text); err != nil {
 			return err
 		}
-		return tx.InsertIdea(ctx, &row)
+		if err := tx.InsertIdea(ctx, &row); err != nil || inName == nil {
+			return err
+		}
+		return tx.InsertTouch(ctx, s.touchOf(inName, consult.TouchIdea, string(row.ID)))
 	})
 	return stored, err
 }

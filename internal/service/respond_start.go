@@ -78,6 +78,11 @@ type Begun struct {
 // Begin opens a draft (rule 2: by the POST « Commencer » only); CodeClosed when new responses are not taken. An
 // unknown language falls back to the questionnaire's own.
 func (s *Service) Begin(ctx context.Context, slug, questionnaire, language string) (*Begun, error) {
+	return s.begin(ctx, slug, questionnaire, language, nil)
+}
+
+// begin does so; also, when given, writes what goes with the response, in the same transaction.
+func (s *Service) begin(ctx context.Context, slug, questionnaire, language string, also func(consult.Tx, *consult.Response) error) (*Begun, error) {
 	start, err := s.StartView(ctx, slug, questionnaire)
 	if err != nil {
 		return nil, err
@@ -108,7 +113,10 @@ func (s *Service) Begin(ctx context.Context, slug, questionnaire, language strin
 		response.Reference = newReference()
 		err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 			row := response
-			return tx.InsertResponse(ctx, &row)
+			if err := tx.InsertResponse(ctx, &row); err != nil || also == nil {
+				return err
+			}
+			return also(tx, &row)
 		})
 		if consult.CodeOf(err) != consult.CodeConflict {
 			break

@@ -2,8 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -154,15 +152,9 @@ func (s *Service) MemberLink(ctx context.Context, m *consult.Member) (string, er
 	return s.memberToken(ctx, m.ID)
 }
 
-// memberToken derives a member's token from the program's key, so that it can be shown again though it is not stored.
+// memberToken gives the token of a member's link, derived so that it can be shown again though it is not stored.
 func (s *Service) memberToken(ctx context.Context, id consult.ID) (string, error) {
-	key, err := s.secret(ctx, "members")
-	if err != nil {
-		return "", err
-	}
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(id)) // a hash takes everything
-	return tokenOf(mac.Sum(nil)[:16]), nil
+	return s.derivedToken(ctx, "members", id)
 }
 
 // readMember checks what is said of a member.

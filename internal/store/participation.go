@@ -145,11 +145,23 @@ FROM response_organisations
 WHERE response_id = $1`, string(response))
 }
 
+func scanOwned(rows *sql.Rows, r *consult.OwnedResponse) error {
+	return rows.Scan(&r.ResponseID, &r.OrganisationID, &r.Status, &r.Channel, (*stamp)(&r.StartedAt), (*stamp)(&r.SubmittedAt))
+}
+
+// ResponsesOf implements consult.ParticipationReader: by time begun, then response.
+func (q queries) ResponsesOf(ctx context.Context, organisation consult.ID) ([]consult.OwnedResponse, error) {
+	return list(ctx, q.handle, scanOwned, `
+SELECT r.id, o.organisation_id, r.status, r.channel, r.started_at, r.submitted_at
+FROM response_organisations o
+JOIN responses r ON r.id = o.response_id
+WHERE o.organisation_id = $1
+ORDER BY r.started_at, r.id`, string(organisation))
+}
+
 // OwnedResponses implements consult.ParticipationReader: by organisation, then time begun, then response.
 func (q queries) OwnedResponses(ctx context.Context, consultation consult.ID) ([]consult.OwnedResponse, error) {
-	return list(ctx, q.handle, func(rows *sql.Rows, r *consult.OwnedResponse) error {
-		return rows.Scan(&r.ResponseID, &r.OrganisationID, &r.Status, &r.Channel, (*stamp)(&r.StartedAt), (*stamp)(&r.SubmittedAt))
-	}, `
+	return list(ctx, q.handle, scanOwned, `
 SELECT r.id, o.organisation_id, r.status, r.channel, r.started_at, r.submitted_at
 FROM organisations s
 JOIN response_organisations o ON o.organisation_id = s.id

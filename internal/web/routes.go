@@ -72,6 +72,13 @@ func (s *server) routes() []route {
 		{get, "/r/:token/commentaires/:question", holder, s.respond.ShowComments},
 		{post, "/r/:token/commentaires/:question", author, s.respond.SubmitComment},
 
+		// The personal link of a structure that was invited.
+		{get, "/s/:token", holder, s.respond.ShowInvited},
+		{get, "/s/:token/q/:questionnaire", holder, s.respond.ShowInvitedStart},
+		{post, "/s/:token/q/:questionnaire/commencer", begin, s.respond.SubmitInvitedStart},
+		{get, "/s/:token/idee", holder, s.ideas.ShowInvited},
+		{post, "/s/:token/idee", author, s.ideas.SubmitInvited},
+
 		// The idea box: no account either; an author has a personal link.
 		{get, "/c/:slug/idees", open, s.ideas.ShowBox},
 		{get, "/c/:slug/idees/charte", open, s.ideas.ShowCharter},

@@ -82,6 +82,8 @@ var participationTests = map[string]func(*world){
 		owned := must[[]consult.OwnedResponse](w)(w.store.OwnedResponses(w.ctx, c.ID))
 		same(w, owned, []consult.OwnedResponse{{ResponseID: r.ID, OrganisationID: second.ID, Status: consult.ResponseSubmitted,
 			Channel: r.Channel, StartedAt: r.StartedAt, SubmittedAt: noon}})
+		same(w, must[[]consult.OwnedResponse](w)(w.store.ResponsesOf(w.ctx, second.ID)), owned)
+		same(w, len(must[[]consult.OwnedResponse](w)(w.store.ResponsesOf(w.ctx, first.ID))), 0)
 		untie := func(tx consult.Tx) error { return tx.UntieResponse(w.ctx, r.ID) }
 		w.write(untie)
 		w.refused(consult.CodeNotFound, untie)

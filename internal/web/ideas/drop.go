@@ -51,7 +51,7 @@ func (h *Handlers) write(c *gin.Context, view *service.IdeaForm, f form) error {
 
 func (h *Handlers) newPage(c *gin.Context, view *service.IdeaForm, f form) formPage {
 	page := formPage{Page: h.below(h.site.P.T("ideas_pages.new.title"), &view.Consultation), form: f, Slug: view.Consultation.Slug,
-		Rules: view.Rules, Choices: view.Choices, Action: newURL(view.Consultation.Slug)}
+		Rules: view.Rules, Choices: view.Choices, Action: dropURL(c)}
 	page.Errors, page.Private = f.problems(), true
 	c.Header("Cache-Control", "no-store")
 	return page
@@ -99,7 +99,7 @@ func (h *Handlers) checkPage(c *gin.Context, values url.Values) (*checkPage, err
 		return nil, err
 	}
 	page := &checkPage{formPage: formPage{Page: h.frame(h.site.P.T("ideas_pages.check.title"), &view.Consultation, true),
-		form: form{values: values}, Slug: slug, Rules: view.Rules, Choices: view.Choices}, Visitor: service.NewVisitor()}
+		form: form{values: values}, Slug: slug, Rules: view.Rules, Choices: view.Choices, Action: dropURL(c)}, Visitor: service.NewVisitor()}
 	page.Private = true
 	c.Header("Cache-Control", "no-store")
 	page.Similar, err = h.service.SimilarIdeas(c.Request.Context(), slug, typed.Title, typed.Observation+"\n"+typed.Proposal)
@@ -108,7 +108,9 @@ func (h *Handlers) checkPage(c *gin.Context, values url.Values) (*checkPage, err
 
 // send makes the idea, once however often it is asked (rule 5).
 func (h *Handlers) send(c *gin.Context, values url.Values) error {
-	dropped, err := h.service.DropIdea(c.Request.Context(), c.Param("slug"), draft(values))
+	typed := draft(values)
+	typed.InName = inName(c)
+	dropped, err := h.service.DropIdea(c.Request.Context(), c.Param("slug"), typed)
 	if consult.CodeOf(err) == consult.CodeConflict {
 		return h.changed(c, values, dropped != nil)
 	}

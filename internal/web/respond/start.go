@@ -14,18 +14,30 @@ type startPage struct {
 	prose *prose
 	start *service.Start
 	view  *formView
+	// base is the address under which the questionnaire is: the consultation's, or the link of a structure.
+	base string
+	// structure is in whose name it is answered; "": nobody's.
+	structure string
 }
 
 // ShowStart shows the start page of a questionnaire.
 func (h *Handlers) ShowStart(c *gin.Context) error {
-	start, err := h.service.StartView(c.Request.Context(), c.Param("slug"), c.Param("questionnaire"))
+	page, err := h.startPage(c, c.Param("slug"))
 	if err != nil {
 		return err
 	}
+	return reply.OK(c, startScreen(*page))
+}
+
+func (h *Handlers) startPage(c *gin.Context, slug string) (*startPage, error) {
+	start, err := h.service.StartView(c.Request.Context(), slug, c.Param("questionnaire"))
+	if err != nil {
+		return nil, err
+	}
 	view := h.views.of(start.Published, start.Published.Questionnaire.Definition().DefaultLanguage, h.site.P)
-	page := startPage{prose: &h.prose, Page: h.page(view.title, &start.Consultation), start: start, view: view}
-	page.Private = false
-	return reply.OK(c, startScreen(page))
+	page := &startPage{prose: &h.prose, Page: h.page(view.title, &start.Consultation), start: start, view: view}
+	page.Private, page.base = false, page.Consultation.URL
+	return page, nil
 }
 
 // SubmitStart begins a response and leads to its first page.
@@ -42,7 +54,7 @@ func (h *Handlers) SubmitStart(c *gin.Context) error {
 }
 
 func (p startPage) action() string {
-	return p.Consultation.URL + "/q/" + p.start.Questionnaire.Slug + "/commencer"
+	return p.base + "/q/" + p.start.Questionnaire.Slug + "/commencer"
 }
 
 // notice gives the nine items of R2.1, those that are written.
