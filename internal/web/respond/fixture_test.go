@@ -330,7 +330,7 @@ func (p *page) golden(name string) {
 }
 
 // drawn is what is drawn at random: tokens, stamps, references, identifiers, the port of the test's server.
-var drawn = regexp.MustCompile(`(/r/|%2Fr%2F)[a-z2-7]{26}|(name="version"[^>]*value=")[^"]*|(panel-value">\n\s*)[^\n]*|(http(?:://|%3A%2F%2F)127\.0\.0\.1(?::|%3A))\d+|(référence )[^\n]*|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}`)
+var drawn = regexp.MustCompile(`(/[rs]/|%2Fr%2F)[a-z2-7]{26}|(name="version"[^>]*value=")[^"]*|(panel-value">\n\s*)[^\n]*|(http(?:://|%3A%2F%2F)127\.0\.0\.1(?::|%3A))\d+|(référence )[^\n]*|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}`)
 
 func write(out *strings.Builder, n *html.Node, depth int) {
 	indent := strings.Repeat("  ", depth)
