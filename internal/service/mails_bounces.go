@@ -11,7 +11,7 @@ import (
 )
 
 // largestBounceFile bounds the export of a mailbox: some ten thousand returned messages.
-const largestBounceFile = 64 << 20
+const largestBounceFile = 60 << 20
 
 // BounceReport is what came of a file of returned messages.
 type BounceReport struct {

@@ -170,6 +170,9 @@ type MailSettings struct {
 
 // SetMails writes the pace and the address for answers.
 func (s *Service) SetMails(ctx context.Context, actor consult.Actor, slug string, settings MailSettings) error {
+	if err := actor.Require(consult.SendInvitations); err != nil {
+		return err
+	}
 	settings.ReplyTo = strings.TrimSpace(settings.ReplyTo)
 	var faults []consult.FieldError
 	if settings.PerHour < 1 || settings.PerHour > quickestMailPace {

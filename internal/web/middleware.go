@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/service"
 )
 
 // The largest bodies accepted: a page of a questionnaire holds long texts, an import holds a spreadsheet.
@@ -141,6 +142,7 @@ func (s *server) sameOrigin() (gin.HandlerFunc, error) {
 	// from another site.
 	protection.AddInsecureBypassPattern("/r/")
 	protection.AddInsecureBypassPattern("/i/")
+	protection.AddInsecureBypassPattern(service.RefusalPath)
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {
 			s.fail(c, consult.Forbidden("error.cross_origin"), false)

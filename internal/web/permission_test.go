@@ -32,16 +32,16 @@ var needed = map[string]consult.Permission{
 
 	"POST /console/comptes/:compte": consult.ManageUsers,
 
-	"GET /console/droits":                          consult.HandleRights,
-	"POST /console/droits":                         consult.HandleRights,
-	"POST /console/droits/recherche":               consult.HandleRights,
-	"GET /console/droits/:dossier":                 consult.HandleRights,
-	"GET /console/droits/:dossier/donnees.html":    consult.HandleRights,
-	"GET /console/droits/:dossier/donnees.json":    consult.HandleRights,
-	"GET /console/droits/:dossier/rectifier":       consult.HandleRights,
-	"POST /console/droits/:dossier/rectifier":      consult.HandleRights,
+	"GET /console/droits":                           consult.HandleRights,
+	"POST /console/droits":                          consult.HandleRights,
+	"POST /console/droits/recherche":                consult.HandleRights,
+	"GET /console/droits/:dossier":                  consult.HandleRights,
+	"GET /console/droits/:dossier/donnees.html":     consult.HandleRights,
+	"GET /console/droits/:dossier/donnees.json":     consult.HandleRights,
+	"GET /console/droits/:dossier/rectifier":        consult.HandleRights,
+	"POST /console/droits/:dossier/rectifier":       consult.HandleRights,
 	"GET /console/droits/:dossier/confirmer/:geste": consult.HandleRights,
-	"POST /console/droits/:dossier/actes":          consult.HandleRights,
+	"POST /console/droits/:dossier/actes":           consult.HandleRights,
 
 	"GET ":                   consult.SeeConsole,
 	"GET /confirmer/:acte":   consult.ManageConsultations,
@@ -119,6 +119,18 @@ var needed = map[string]consult.Permission{
 	"POST /collecte/textes/:id/pieces":         consult.CollectContributions,
 	"GET /collecte/pieces/:id":                 consult.SeeResponses,
 	"POST /collecte/pieces/:id/supprimer":      consult.CollectContributions,
+
+	"GET /courriels":            consult.SendInvitations,
+	"POST /courriels/arreter":   consult.SendInvitations,
+	"POST /courriels/reprendre": consult.SendInvitations,
+	"GET /courriels/reglages":   consult.SendInvitations,
+	"POST /courriels/reglages":  consult.SendInvitations,
+	"POST /courriels/essai":     consult.SendInvitations,
+	"GET /courriels/retours":    consult.SendInvitations,
+	"POST /courriels/retours":   consult.SendInvitations,
+	"POST /courriels/adresses":  consult.SendInvitations,
+	"GET /courriels/:id":        consult.SendInvitations,
+	"POST /courriels/:id":       consult.SendInvitations,
 
 	"GET /questionnaires/:revision":                 consult.SeeConsole,
 	"POST /questionnaires/:revision/publier":        consult.PublishForms,
@@ -239,7 +251,7 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	listed, other := v.organisation(consultation.ID, "Zeste"), v.organisation(consultation.ID, "Zestes")
 	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
 	v.must(err)
-	return map[string]string{":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	return map[string]string{"courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
@@ -262,6 +274,17 @@ func (v *table) organisation(consultation consult.ID, name string) string {
 	made := consult.Organisation{ID: consult.NewID(), ConsultationID: consultation, Name: name, CreatedAt: v.clock.Now(), ChangedAt: v.clock.Now()}
 	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error {
 		return tx.InsertOrganisation(context.Background(), &made, strings.ToLower(name), strings.ToLower(name))
+	}))
+	return string(made.ID)
+}
+
+// mail gives one that waits to be sent.
+func (v *table) mail(consultation consult.ID) string {
+	v.t.Helper()
+	made := consult.Mail{ConsultationID: consultation, Key: "1", Kind: consult.MailInvitation, Address: "amina@exemple.fr", Subject: "Votre avis", Text: "Bonjour", QueuedAt: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error {
+		_, err := tx.QueueMail(context.Background(), &made)
+		return err
 	}))
 	return string(made.ID)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"concertation/internal/service"
 	"concertation/internal/web/assets"
 	"concertation/internal/web/reply"
 )
@@ -97,6 +98,10 @@ func (s *server) routes() []route {
 		{post, "/i/:token/modifier", author, s.ideas.SubmitMend},
 		{get, "/i/:token/retirer", holder, s.ideas.ShowWithdraw},
 		{post, "/i/:token/retirer", author, s.ideas.SubmitWithdraw},
+
+		// Refusing mails: the link of a mail; a program may press for its person.
+		{get, service.RefusalPath + ":token", holder, s.refusal.Show},
+		{post, service.RefusalPath + ":token", holder, s.refusal.Submit},
 
 		// The console: whoever has an account; service says who may do what.
 		{get, "/console/connexion", session, s.console.ShowLogin},
@@ -200,6 +205,19 @@ func (s *server) routes() []route {
 		{post, consultation + "/collecte/textes/:id/pieces", s.staff(scansBody), s.collect.AttachToText},
 		{get, consultation + "/collecte/pieces/:id", staff, s.collect.ShowAttachment},
 		{post, consultation + "/collecte/pieces/:id/supprimer", staff, s.collect.SubmitDetach},
+
+		// Mails and their fates.
+		{get, consultation + "/courriels", staff, s.mails.List},
+		{post, consultation + "/courriels/arreter", staff, s.mails.Stop},
+		{post, consultation + "/courriels/reprendre", staff, s.mails.Resume},
+		{get, consultation + "/courriels/reglages", staff, s.mails.ShowSettings},
+		{post, consultation + "/courriels/reglages", staff, s.mails.SubmitSettings},
+		{post, consultation + "/courriels/essai", staff, s.mails.SubmitTest},
+		{get, consultation + "/courriels/retours", staff, s.mails.ShowBounces},
+		{post, consultation + "/courriels/retours", s.staff(importBody), s.mails.SubmitBounces},
+		{post, consultation + "/courriels/adresses", staff, s.mails.Restore},
+		{get, consultation + "/courriels/:id", staff, s.mails.Show},
+		{post, consultation + "/courriels/:id", staff, s.mails.Act},
 
 		{get, consultation + "/relecture", staff, s.screening.List},
 		{post, consultation + "/relecture/:id", staff, s.screening.Decide},

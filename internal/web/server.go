@@ -18,6 +18,7 @@ import (
 	"concertation/internal/web/console/collect"
 	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
+	"concertation/internal/web/console/mails"
 	"concertation/internal/web/console/organisations"
 	"concertation/internal/web/console/part"
 	"concertation/internal/web/console/results"
@@ -25,6 +26,7 @@ import (
 	"concertation/internal/web/console/screening"
 	"concertation/internal/web/ideas"
 	"concertation/internal/web/public"
+	"concertation/internal/web/refusal"
 	"concertation/internal/web/respond"
 	"concertation/internal/web/ui"
 )
@@ -76,6 +78,8 @@ type server struct {
 	collectImports      *part.Imports
 	organisationImports *part.Imports
 	results             *results.Handlers
+	mails               *mails.Handlers
+	refusal             *refusal.Handlers
 }
 
 // New makes the site. It fails on settings that make no sense.
@@ -104,6 +108,8 @@ func New(deps Deps) (http.Handler, error) {
 	s.grid = grid.New(deps.Service, s.console)
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
+	s.mails = mails.New(deps.Service, s.console, s.site.P)
+	s.refusal = refusal.New(deps.Service, s.site)
 	s.screening = screening.New(deps.Service, s.console)
 	s.rights = rights.New(deps.Service, s.console)
 	s.collect = collect.New(deps.Service, s.console, s.site.P)
