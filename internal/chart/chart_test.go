@@ -47,6 +47,8 @@ func examples(p *i18n.Printer) map[string]string {
 			Days: []chart.Day{{day(2), 12}, {day(3), 40}, {day(9), 73}, {day(20), 150}}}.SVG(p),
 		"day by day": chart.Days{ID: "jours", Title: "Réponses par jour",
 			Days: []chart.Day{{day(2), 3}, {day(3), 0}, {day(9), 1}}}.SVG(p),
+		"days marked": chart.Days{ID: "jours", Title: "Structures ayant répondu, par jour", Sum: true, Days: []chart.Day{{day(2), 12}, {day(20), 150}},
+			Marks: []chart.Mark{{day(1), "I0", "avant"}, {day(3), "R1", "relance du 03/11/2026"}, {day(4), "Relance 2", "relance du 04/11/2026"}, {day(20), "R3", "relance du 20/11/2026"}}}.SVG(p),
 		"nothing": chart.Days{ID: "rien", Title: "Réponses par jour"}.SVG(p) + chart.Bars{ID: "vide", Title: "Vide"}.SVG(p),
 	}
 }

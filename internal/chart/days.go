@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"concertation/internal/i18n"
@@ -14,6 +15,14 @@ type Days struct {
 	Description string // blank: first and last day, the highest, the total
 	Days        []Day  // ascending
 	Sum         bool   // draw what has come in since the first day
+	Marks       []Mark // ascending; days outside the curve are left aside
+}
+
+// Mark is a day on which something happened that the curve may answer to: a line across it, with its name above.
+type Mark struct {
+	Date  time.Time
+	Label string // short: «R1»
+	Words string // for the description: «relance du 23 novembre»
 }
 
 // Day is a day, at any hour of it, and its count.
@@ -49,7 +58,11 @@ func (d Days) draw(p *i18n.Printer) *drawing {
 	step := niceStep(highest)
 	top := max(step*int(math.Ceil(float64(highest)/float64(step))), step)
 	left := widthOf(p.Number(top), smallSize) + 8
-	bottom := frameTop + frameHeight
+	first := frameTop
+	if len(d.Marks) > 0 {
+		first += smallSize // room for their names
+	}
+	bottom := first + frameHeight
 	height := func(value int) float64 { return bottom - frameHeight*float64(value)/float64(top) }
 	heights := make([]float64, len(values))
 	for i, value := range values {
@@ -59,6 +72,7 @@ func (d Days) draw(p *i18n.Printer) *drawing {
 		c.add(&lineShape{class: "chart-grid", x1: left, y1: height(value), x2: frameRight, y2: height(value), stroke: rule, width: 0.7})
 		c.text("chart-tick", left-6, height(value)+5, smallSize, "end", p.Number(value))
 	}
+	d.mark(c, p, left, first, bottom, len(values))
 	c.add(&stairsShape{class: "chart-line", left: left, right: frameRight, heights: heights, stroke: slate})
 	c.text("chart-tick", left, bottom+20, smallSize, "start", p.ShortDate(d.Days[0].Date))
 	if len(values) > 1 {
@@ -72,14 +86,10 @@ func (d Days) values(p *i18n.Printer) []int {
 	if len(d.Days) == 0 {
 		return nil
 	}
-	number := func(at time.Time) int {
-		local := p.In(at)
-		return int(time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
-	}
-	first := number(d.Days[0].Date)
-	values := make([]int, number(d.Days[len(d.Days)-1].Date)-first+1)
+	first := dayNumber(p, d.Days[0].Date)
+	values := make([]int, dayNumber(p, d.Days[len(d.Days)-1].Date)-first+1)
 	for _, day := range d.Days {
-		if at := number(day.Date) - first; at >= 0 && at < len(values) {
+		if at := dayNumber(p, day.Date) - first; at >= 0 && at < len(values) {
 			values[at] += day.Count
 		}
 	}
@@ -88,6 +98,34 @@ func (d Days) values(p *i18n.Printer) []int {
 	}
 	return values
 }
+
+// dayNumber counts days as the calendar does, whatever the clocks did.
+func dayNumber(p *i18n.Printer, at time.Time) int {
+	local := p.In(at)
+	return int(time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// mark draws the marks in the middle of their day; a name that would run into the one before is left out, its line
+// stays.
+func (d Days) mark(c *canvas, p *i18n.Printer, left, top, bottom float64, days int) {
+	start, step := dayNumber(p, d.Days[0].Date), (frameRight-left)/float64(days)
+	free := 0.0
+	for _, mark := range d.Marks {
+		at := dayNumber(p, mark.Date) - start
+		if at < 0 || at >= days {
+			continue
+		}
+		x := left + step*(float64(at)+0.5)
+		c.add(&lineShape{class: "chart-mark", x1: x, y1: top, x2: x, y2: bottom, stroke: markColour, width: 1.5, dashed: true})
+		if half := widthOf(mark.Label, smallSize) / 2; x-half >= free {
+			c.text("chart-tick", x, top-5, smallSize, "middle", mark.Label)
+			free = x + half + 4
+		}
+	}
+}
+
+// markColour is the accent: 4.5:1 on white, and the dashes tell a mark from the curve without it.
+const markColour = "#a8501f"
 
 // niceStep gives a round step that cuts a height in five at most.
 func niceStep(highest int) int {
@@ -111,6 +149,14 @@ func (d Days) described(p *i18n.Printer) string {
 			best = i
 		}
 	}
-	return p.T("chart.days.description", "from", p.ShortDate(d.Days[0].Date), "to", p.ShortDate(d.Days[len(d.Days)-1].Date),
+	words := p.T("chart.days.description", "from", p.ShortDate(d.Days[0].Date), "to", p.ShortDate(d.Days[len(d.Days)-1].Date),
 		"total", total, "best", p.ShortDate(d.Days[best].Date), "most", d.Days[best].Count)
+	var marks []string
+	for _, mark := range d.Marks {
+		marks = append(marks, mark.Words)
+	}
+	if len(marks) > 0 {
+		words += " " + p.T("chart.days.marks", "marks", strings.Join(marks, ", "))
+	}
+	return words
 }

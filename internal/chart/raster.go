@@ -115,7 +115,20 @@ func (s *rectShape) paint(r *raster) {
 }
 
 func (s *lineShape) paint(r *raster) {
+	if s.dashed {
+		s.paintDashes(r)
+		return
+	}
 	r.stroke([4]float64{s.x1, s.y1, s.x2, s.y2}, s.width, shade(s.stroke), r.image.Bounds())
+}
+
+func (s *lineShape) paintDashes(r *raster) {
+	long := math.Hypot(s.x2-s.x1, s.y2-s.y1)
+	for from := 0.0; from < long; from += 2 * dash {
+		to := math.Min(from+dash, long)
+		r.stroke([4]float64{s.x1 + (s.x2-s.x1)*from/long, s.y1 + (s.y2-s.y1)*from/long, s.x1 + (s.x2-s.x1)*to/long, s.y1 + (s.y2-s.y1)*to/long},
+			s.width, shade(s.stroke), r.image.Bounds())
+	}
 }
 
 func (s *textShape) paint(r *raster) {

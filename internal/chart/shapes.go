@@ -28,11 +28,19 @@ type lineShape struct {
 	x1, y1, x2, y2 float64
 	stroke         string
 	width          float64
+	dashed         bool
 }
 
+// dash is how long a dash is, and what parts it from the next.
+const dash = 4.0
+
 func (s *lineShape) svg(out *strings.Builder) {
-	fmt.Fprintf(out, "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>\n",
-		s.class, unit(s.x1), unit(s.y1), unit(s.x2), unit(s.y2), s.stroke, unit(s.width))
+	dashes := ""
+	if s.dashed {
+		dashes = ` stroke-dasharray="` + unit(dash) + `"`
+	}
+	fmt.Fprintf(out, "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"%s/>\n",
+		s.class, unit(s.x1), unit(s.y1), unit(s.x2), unit(s.y2), s.stroke, unit(s.width), dashes)
 }
 
 // textShape is one line of words; anchor is start, middle or end. On a paint, it has a rim of the paint's ground so that
