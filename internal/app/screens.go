@@ -119,6 +119,13 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	for _, path := range collected {
 		add("Contributions d’ailleurs", "/console/concertations/demonstration"+path)
 	}
+	listed, err := galleryOrganisations(ctx, s, galleryEmail)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range listed {
+		add("Structures", "/console/concertations/demonstration"+path)
+	}
 	themes, err := galleryThemes(ctx, s, galleryEmail)
 	if err != nil {
 		return nil, err
