@@ -37,6 +37,7 @@ type Tx interface {
 	ParticipationWriter
 	LedgerWriter
 	TeamWriter
+	CampaignWriter
 	MailWriter
 	RightsWriter
 	EventWriter
@@ -103,6 +104,7 @@ type Reader interface {
 	ParticipationReader
 	LedgerReader
 	TeamReader
+	CampaignReader
 	MailReader
 	RightsReader
 	EventReader
