@@ -70,6 +70,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	var followed sync.WaitGroup
 	followed.Go(func() { a.Service.Follow(following) })
 	followed.Go(func() { a.Service.Sweep(following) })
+	followed.Go(func() { a.Service.PurgeNightly(following) })
 	followed.Go(func() { a.Service.FollowReadings(following) })
 	followed.Go(func() { a.Service.SendMails(ctx) }) // until the first word of an end: the mail under way has time to finish
 	defer func() {

@@ -34,12 +34,14 @@ type Tx interface {
 	ReadingWriter
 	OrganisationWriter
 	OrganisationListWriter
+	SitePageWriter
 	ParticipationWriter
 	LedgerWriter
 	TeamWriter
 	CampaignWriter
 	MailWriter
 	RightsWriter
+	RetentionWriter
 	EventWriter
 	AccountWriter
 
@@ -101,6 +103,7 @@ type Reader interface {
 	ReadingReader
 	OrganisationReader
 	OrganisationListReader
+	SitePageReader
 	ParticipationReader
 	LedgerReader
 	TeamReader
@@ -109,6 +112,7 @@ type Reader interface {
 	RightsReader
 	EventReader
 	NoticeReader
+	RetentionReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)

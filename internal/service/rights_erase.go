@@ -48,6 +48,11 @@ func (s *Service) eraseRecord(ctx context.Context, tx consult.Tx, actor consult.
 		return s.eraseText(ctx, tx, ref.ID, "")
 	case consult.RecordOrganisation:
 		return s.eraseContact(ctx, tx, ref)
+	case consult.RecordAttendance:
+		if _, err := tx.Attendance(ctx, ref.ID); err != nil {
+			return err
+		}
+		return tx.PurgeIdentity(ctx, ref)
 	case consult.RecordMail:
 		return s.eraseMail(ctx, tx, ref.ID)
 	case consult.RecordUser:

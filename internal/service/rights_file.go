@@ -192,6 +192,19 @@ func (s *Service) fillRecord(ctx context.Context, tx consult.Tx, record *FileRec
 		record.State = "listed"
 		record.Gone = len(record.Values) == 0
 		return id, nil
+	case consult.RecordAttendance:
+		attendee, err := tx.Attendance(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		event, err := tx.Event(ctx, attendee.EventID)
+		record.State, record.Since, record.Last = "registered", attendee.CreatedAt, attendee.ChangedAt
+		if attendee.Here() {
+			record.State = "attended"
+		}
+		record.say("event", event.Title)
+		record.Gone = len(record.Values) == 0
+		return attendee.ConsultationID, err
 	case consult.RecordUser:
 		user, err := tx.User(ctx, id)
 		record.State, record.Since, record.Last = "open", user.CreatedAt, user.LastLoginAt

@@ -136,6 +136,10 @@ func (s *Service) recordsByToken(ctx context.Context, hash []byte) ([]consult.Re
 			return consult.RecordRef{Kind: consult.RecordComment, ID: c.ID}, err
 		},
 		func() (consult.RecordRef, error) {
+			a, err := s.Store.AttendanceByToken(ctx, hash)
+			return consult.RecordRef{Kind: consult.RecordAttendance, ID: a.Attendance.ID}, err
+		},
+		func() (consult.RecordRef, error) {
 			i, err := s.Store.InvitationByToken(ctx, hash)
 			return consult.RecordRef{Kind: consult.RecordOrganisation, ID: i.OrganisationID}, err
 		},

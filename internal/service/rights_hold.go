@@ -60,10 +60,17 @@ func (s *Service) hold(ctx context.Context, tx consult.Tx, actor consult.Actor, 
 		return s.holdContact(ctx, tx, hold)
 	case consult.RecordUser:
 		return s.holdUser(ctx, tx, hold)
+	case consult.RecordAttendance:
+		attendance, err := tx.Attendance(ctx, ref.ID)
+		if err != nil {
+			return err
+		}
+		hold.ConsultationID, hold.State = attendance.ConsultationID, string(attendance.State)
+		return tx.SealLinks(ctx, ref)
 	case consult.RecordMail:
 		return s.holdMail(ctx, tx, hold)
 	default:
-		return nil // a refusal of mails, an attendance: what is on hold is no longer shown
+		return nil // a refusal is what keeps mails from an address
 	}
 }
 

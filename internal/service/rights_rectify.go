@@ -77,6 +77,8 @@ func (s *Service) rectify(ctx context.Context, tx consult.Tx, change Rectificati
 		return part, s.rectifyContribution(ctx, tx, change)
 	case consult.RecordOrganisation:
 		return s.rectifyContact(ctx, tx, change)
+	case consult.RecordAttendance:
+		return part, s.rectifyAttendance(ctx, tx, change)
 	case consult.RecordUser:
 		return part, s.rectifyUser(ctx, tx, change)
 	default:
@@ -166,6 +168,24 @@ func setContact(contact *consult.Contact, email, phone *string, change Rectifica
 	}
 }
 
+func (s *Service) rectifyAttendance(ctx context.Context, tx consult.Tx, change Rectification) error {
+	attendee, err := tx.Attendance(ctx, change.Ref.ID)
+	if err != nil {
+		return err
+	}
+	switch who := &attendee.Participant; change.Field {
+	case "name":
+		who.Name = change.Value
+	case "email":
+		who.Email = change.Value
+	case "phone":
+		who.Phone = change.Value
+	case "structure":
+		who.Structure = change.Value
+	}
+	return tx.UpdateParticipant(ctx, &attendee.Participant)
+}
+
 func (s *Service) rectifyUser(ctx context.Context, tx consult.Tx, change Rectification) error {
 	user, err := tx.User(ctx, change.Ref.ID)
 	if err != nil {
@@ -191,7 +211,7 @@ func rectifiable(ref consult.RecordRef, field string) bool {
 	switch ref.Kind {
 	case consult.RecordResponse:
 		return !strings.HasPrefix(field, "member")
-	case consult.RecordMail, consult.RecordRefusal, consult.RecordAttendance:
+	case consult.RecordMail, consult.RecordRefusal:
 		return false
 	default:
 		return true

@@ -64,6 +64,10 @@ FROM organisations`, readHeldOrganisation},
 		heldPlain("SELECT 'mail', id, consultation_id, 'email', address FROM mails WHERE address <> ''"),
 		heldPlain("SELECT 'mail', id, consultation_id, 'name', name FROM mails WHERE name <> ''"),
 		{"SELECT consultation_id, address FROM mail_refusals", readHeldRefusal},
+		{`
+SELECT i.attendance_id, a.consultation_id, i.name, i.email, i.phone, i.structure
+FROM attendance_identities i
+JOIN attendances a ON a.id = i.attendance_id`, readHeldAttendance},
 	}
 }
 
@@ -102,6 +106,20 @@ func readHeldOrganisation(rows *sql.Rows, see func(consult.HeldValue)) error {
 		tell(part, "name", contact.Name)
 		tell(part, "email", contact.Email)
 		tell(part, "phone", contact.Phone)
+	}
+	return nil
+}
+
+func readHeldAttendance(rows *sql.Rows, see func(consult.HeldValue)) error {
+	v := consult.HeldValue{Ref: consult.RecordRef{Kind: consult.RecordAttendance}}
+	var values [4]string
+	if err := rows.Scan(&v.Ref.ID, &v.ConsultationID, &values[0], &values[1], &values[2], &values[3]); err != nil {
+		return err
+	}
+	for i, field := range []string{"name", "email", "phone", "structure"} {
+		if v.Field, v.Value = field, values[i]; v.Value != "" {
+			see(v)
+		}
 	}
 	return nil
 }
@@ -185,7 +203,9 @@ SELECT 1 FROM team_members WHERE token_hash = $2
 UNION ALL
 SELECT 1 FROM ideas WHERE token_hash = $3
 UNION ALL
-SELECT 1 FROM comments WHERE token_hash = $4`, hash, hash, hash, hash)
+SELECT 1 FROM comments WHERE token_hash = $4
+UNION ALL
+SELECT 1 FROM attendances WHERE token_hash = $5`, hash, hash, hash, hash, hash)
 	return len(found) > 0, err
 }
 
@@ -198,6 +218,8 @@ func linkTables(ref consult.RecordRef) map[string]string {
 		return map[string]string{"ideas": "id"}
 	case consult.RecordComment:
 		return map[string]string{"comments": "id"}
+	case consult.RecordAttendance:
+		return map[string]string{"attendances": "id"}
 	default:
 		return nil
 	}

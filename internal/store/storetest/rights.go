@@ -125,3 +125,64 @@ var rightsTests = map[string]func(*world){
 		same(w, must[[]consult.RightsEntry](w)(w.store.RightsEntries(w.ctx, c.ID)), []consult.RightsEntry{*entry})
 	},
 }
+
+var retentionTests = map[string]func(*world){
+	"what holds data of each kind is counted, and purged until nothing is left": func(w *world) {
+		c := w.consultation()
+		revision := w.revision(c)
+		w.draft(revision)
+		sent := w.submitted(revision, noon, "texte")
+		w.write(func(tx consult.Tx) error {
+			if err := tx.RectifyIdentities(w.ctx, sent.ID, []consult.Identity{{ResponseID: sent.ID, Question: "nom", Value: "Amina"}}, nil); err != nil {
+				return err
+			}
+			return tx.AppendAudit(w.ctx, &consult.AuditEntry{ID: consult.NewID(), At: noon, Operation: "x", ConsultationID: c.ID})
+		})
+		w.organisation(c, "Abeille")
+		counted := map[consult.RetentionKind]int{}
+		for _, kind := range consult.RetentionKinds() {
+			counted[kind] = must[consult.DueCount](w)(w.store.CountDue(w.ctx, c.ID, kind, time.Time{})).Count
+			due := must[[]consult.DueRecord](w)(w.store.DueRecords(w.ctx, c.ID, kind, noon.AddDate(1, 0, 0), 10))
+			same(w, len(due), counted[kind])
+			same(w, len(must[[]consult.DueRecord](w)(w.store.DueRecords(w.ctx, c.ID, kind, time.UnixMilli(-1), 10))), 0)
+		}
+		same(w, counted, map[consult.RetentionKind]int{consult.RetainDrafts: 1, consult.RetainIdentities: 1, consult.RetainContacts: 1, consult.RetainResponses: 1,
+			consult.RetainIdeas: 0, consult.RetainAttachments: 0, consult.RetainMails: 0, consult.RetainAttendances: 0, consult.RetainLogs: 1})
+		w.write(func(tx consult.Tx) error {
+			return tx.PurgeIdentity(w.ctx, consult.RecordRef{Kind: consult.RecordResponse, ID: sent.ID})
+		})
+		same(w, must[consult.DueCount](w)(w.store.CountDue(w.ctx, c.ID, consult.RetainIdentities, time.Time{})).Count, 0)
+		log := must[[]consult.DueRecord](w)(w.store.DueRecords(w.ctx, c.ID, consult.RetainLogs, noon.Add(time.Hour), 10))
+		same(w, log[0].At, noon)
+		w.write(func(tx consult.Tx) error { return tx.PurgeLog(w.ctx, log[0].Ref) })
+		same(w, len(must[[]consult.AuditEntry](w)(w.store.Audit(w.ctx, consult.AuditFilter{ConsultationID: c.ID}))), 0)
+	},
+	"what is on hold is not due": func(w *world) {
+		c := w.consultation()
+		sent := w.submitted(w.revision(c), noon, "texte")
+		w.write(func(tx consult.Tx) error {
+			return tx.InsertHold(w.ctx, &consult.Hold{Ref: consult.RecordRef{Kind: consult.RecordResponse, ID: sent.ID}, ConsultationID: c.ID,
+				Kind: consult.HoldFrozen, At: noon})
+		})
+		same(w, must[consult.DueCount](w)(w.store.CountDue(w.ctx, c.ID, consult.RetainResponses, time.Time{})).Count, 0)
+	},
+	"how long data are kept, purges and texts of the register are kept": func(w *world) {
+		c := w.consultation()
+		run := &consult.Purge{ID: consult.NewID(), ConsultationID: c.ID, Automatic: true, StartedAt: noon, Counts: map[consult.RetentionKind]int{consult.RetainMails: 3}}
+		for range 2 {
+			w.write(func(tx consult.Tx) error {
+				if err := tx.SaveRetention(w.ctx, c.ID, map[consult.RetentionKind]int{consult.RetainMails: 6}); err != nil {
+					return err
+				}
+				if err := tx.SaveRegisterText(w.ctx, c.ID, "security", "Coffre"); err != nil {
+					return err
+				}
+				return tx.SavePurge(w.ctx, run)
+			})
+			run.EndedAt = noon.Add(time.Minute)
+		}
+		same(w, must[map[consult.RetentionKind]int](w)(w.store.RetentionMonths(w.ctx, c.ID)), map[consult.RetentionKind]int{consult.RetainMails: 6})
+		same(w, must[map[string]string](w)(w.store.RegisterTexts(w.ctx, c.ID)), map[string]string{"security": "Coffre"})
+		same(w, must[[]consult.Purge](w)(w.store.Purges(w.ctx, c.ID)), []consult.Purge{*run})
+	},
+}
