@@ -48,6 +48,8 @@ const (
 	ExportPublic         Permission = "export the public workbook"
 	ExportInternal       Permission = "export the internal workbook"
 	SendInvitations      Permission = "send invitations and mails"
+	ManageEvents         Permission = "manage events"
+	CheckIn              Permission = "check people in at events"
 	SeeLedger            Permission = "see the ledger of participation"
 	KeepLedger           Permission = "keep the ledger of participation"
 	SeeAudit             Permission = "see the audit log"
@@ -74,6 +76,8 @@ func permissions() map[Permission][]Role {
 		ExportPublic:         {RoleOrganiser, RoleAnalyst, RoleReader},
 		ExportInternal:       {RoleOrganiser, RoleAnalyst},
 		SendInvitations:      {RoleOrganiser},
+		ManageEvents:         {RoleOrganiser},
+		CheckIn:              {RoleOrganiser, RoleAnalyst},
 		SeeLedger:            {RoleOrganiser, RoleAnalyst, RoleReader},
 		KeepLedger:           {RoleOrganiser, RoleAnalyst},
 		SeeAudit:             {RoleOrganiser},

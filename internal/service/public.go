@@ -58,6 +58,8 @@ type PublicView struct {
 	ThemesRead     int           // how many of them are validated, and have a page of their own
 	Received       int           // responses submitted, counted by the service; 0 under the consultation's threshold
 	Questionnaires []PublicQuestionnaire
+	Figures        []PublicFigure // the « Tour d'horizon »
+	Events         []PublicEvent
 	Now            time.Time
 }
 
@@ -135,6 +137,12 @@ func (s *Service) PublicConsultation(ctx context.Context, slug string) (*PublicV
 		return nil, fmt.Errorf("count responses of %s: %w", slug, err)
 	}
 	view.Received = atLeast(received, &consultation)
+	if view.Events, err = s.shownEvents(ctx, consultation.ID); err != nil {
+		return nil, fmt.Errorf("read events of %s: %w", slug, err)
+	}
+	if view.Figures, err = s.publicFigures(ctx, view); err != nil {
+		return nil, err
+	}
 	if view.Accepting {
 		if view.Questionnaires, err = s.publicQuestionnaires(ctx, &consultation); err != nil {
 			return nil, err

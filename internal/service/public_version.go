@@ -8,8 +8,8 @@ import (
 	"concertation/internal/consult"
 )
 
-// watched is the store, watched for what changes the public pages: consultations, their steps, stakes, themes and
-// questionnaires. Responses do not, so that a rush of them leaves the pages in memory; they have counts of their own.
+// watched is the store, watched for what changes the public pages: consultations, their steps, stakes, themes,
+// events and questionnaires. Responses and registrations do not, so that a rush of them leaves the pages in memory; they have counts of their own.
 type watched struct {
 	consult.Store
 	version *atomic.Uint64
@@ -77,6 +77,21 @@ func (w *watchedTx) InsertThemeGrid(ctx context.Context, grid *consult.ThemeGrid
 func (w *watchedTx) InsertThemeValidation(ctx context.Context, v *consult.ThemeValidation) error {
 	w.touched = true
 	return w.Tx.InsertThemeValidation(ctx, v)
+}
+
+func (w *watchedTx) InsertEvent(ctx context.Context, e *consult.Event) error {
+	w.touched = true
+	return w.Tx.InsertEvent(ctx, e)
+}
+
+func (w *watchedTx) UpdateEvent(ctx context.Context, e *consult.Event) error {
+	w.touched = true
+	return w.Tx.UpdateEvent(ctx, e)
+}
+
+func (w *watchedTx) DeleteEvent(ctx context.Context, id consult.ID) error {
+	w.touched = true
+	return w.Tx.DeleteEvent(ctx, id)
 }
 
 func (w *watchedTx) InsertQuestionnaire(ctx context.Context, q *consult.Questionnaire) error {
