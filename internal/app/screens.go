@@ -126,6 +126,14 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	for _, path := range listed {
 		add("Structures", "/console/concertations/demonstration"+path)
 	}
+	mails, refusal, err := galleryMails(ctx, s, galleryEmail)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range mails {
+		add("Courriels", "/console/concertations/demonstration"+path)
+	}
+	add("Courriels", refusal)
 	themes, err := galleryThemes(ctx, s, galleryEmail)
 	if err != nil {
 		return nil, err

@@ -31,6 +31,12 @@ func (s *Service) refusalToken(ctx context.Context, id consult.ID) (string, erro
 	return tokenOf(parsed[:]) + tokenOf(sum.Sum(nil)[:16]), nil
 }
 
+// RefusalLink gives the address, within the site, of the page on which the person of a mail refuses others.
+func (s *Service) RefusalLink(ctx context.Context, id consult.ID) (string, error) {
+	token, err := s.refusalToken(ctx, id)
+	return RefusalPath + token, err
+}
+
 // mailOfToken gives the mail that a link of refusal comes from; CodeNotFound when the house did not write it.
 func (s *Service) mailOfToken(ctx context.Context, token string) (consult.Mail, error) {
 	unknown := consult.NotFound("mails.error.link")
