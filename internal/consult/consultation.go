@@ -54,6 +54,7 @@ type Texts struct {
 	// Pages of R3.7; blank: the default text, which says that the organiser has not yet written it.
 	Accessibility string `json:"accessibility"`
 	LegalNotice   string `json:"legal_notice"`
+	Privacy       string `json:"privacy,omitempty"` // besides the notice
 	Help          string `json:"help"`
 	Contact       string `json:"contact"` // name, address, telephone, e-mail of the organiser
 }

@@ -41,7 +41,6 @@ type Tx interface {
 	CampaignWriter
 	MailWriter
 	RightsWriter
-	RetentionWriter
 	EventWriter
 	AccountWriter
 
@@ -112,7 +111,6 @@ type Reader interface {
 	RightsReader
 	EventReader
 	NoticeReader
-	RetentionReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)

@@ -12,7 +12,7 @@ func (t Texts) Each(change func(field, text string) string) Texts {
 		{"notice_controller", &n.Controller}, {"notice_purpose", &n.Purpose}, {"notice_legal_basis", &n.LegalBasis},
 		{"notice_compulsory", &n.Compulsory}, {"notice_recipients", &n.Recipients}, {"notice_retention", &n.Retention},
 		{"notice_rights", &n.Rights}, {"notice_dpo", &n.DPO}, {"notice_complaint", &n.Complaint},
-		{"accessibility_text", &t.Accessibility}, {"legal_notice", &t.LegalNotice}, {"help", &t.Help}, {"contact", &t.Contact},
+		{"accessibility_text", &t.Accessibility}, {"legal_notice", &t.LegalNotice}, {"privacy", &t.Privacy}, {"help", &t.Help}, {"contact", &t.Contact},
 	} {
 		*one.text = change(one.field, *one.text)
 	}

@@ -21,42 +21,38 @@ type sitePage struct {
 
 // siteText is what tells one of these pages from another.
 type siteText struct {
+	name  consult.SitePageName
 	title string
 	body  string // the default text
-	own   func(*consult.Texts) string
 }
 
 // Accessibility shows the accessibility statement.
 func (h *Handlers) Accessibility(c *gin.Context) error {
-	return h.showText(c, siteText{title: "public.accessibility.title", body: "public.accessibility.default",
-		own: func(t *consult.Texts) string { return t.Accessibility }})
+	return h.showText(c, siteText{name: consult.PageAccessibility, title: "public.accessibility.title", body: "public.accessibility.default"})
 }
 
 // LegalNotice shows who publishes and hosts the site.
 func (h *Handlers) LegalNotice(c *gin.Context) error {
-	return h.showText(c, siteText{title: "public.legal.title", body: "public.legal.default",
-		own: func(t *consult.Texts) string { return t.LegalNotice }})
+	return h.showText(c, siteText{name: consult.PageLegal, title: "public.legal.title", body: "public.legal.default"})
 }
 
 // Help shows how to answer and where to find help.
 func (h *Handlers) Help(c *gin.Context) error {
-	return h.showText(c, siteText{title: "public.help.title", body: "public.help.default",
-		own: func(t *consult.Texts) string { return t.Help }})
+	return h.showText(c, siteText{name: consult.PageHelp, title: "public.help.title", body: "public.help.default"})
 }
 
 // Contact shows how to reach the organiser.
 func (h *Handlers) Contact(c *gin.Context) error {
-	return h.showText(c, siteText{title: "public.contact.title", body: "public.contact.default",
-		own: func(t *consult.Texts) string { return t.Contact }})
+	return h.showText(c, siteText{name: consult.PageContact, title: "public.contact.title", body: "public.contact.default"})
 }
 
-// Privacy shows the collection notice of a consultation (R2.1), or what holds for the whole site.
+// Privacy shows the collection notice of a consultation (R2.1), and what holds for the whole site.
 func (h *Handlers) Privacy(c *gin.Context) error {
-	page, texts, err := h.sitePage(c, "public.privacy.title")
+	kind := siteText{name: consult.PagePrivacy, title: "public.privacy.title", body: "public.privacy.default"}
+	page, texts, err := h.sitePage(c, kind)
 	if err != nil {
 		return err
 	}
-	page.Body = h.site.P.T("public.privacy.default")
 	if texts != nil {
 		page.Notice = h.notice(&texts.Notice)
 		page.Default = len(page.Notice) == 0
@@ -70,48 +66,60 @@ func (h *Handlers) Map(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := mapPage{Page: h.site.Page(h.site.P.T("public.map.title")), Lines: lines}
+	body, err := h.service.PublicSitePage(c.Request.Context(), consult.PageMap)
+	if err != nil {
+		return err
+	}
+	page := mapPage{Page: h.site.Page(h.site.P.T("public.map.title")), Body: body, Lines: lines}
 	return reply.OK(c, siteMap(page))
 }
 
 // mapPage is the map of the site.
 type mapPage struct {
 	ui.Page
+	Body  string // Markdown, above the list; "": nothing
 	Lines []service.PublicLine
 }
 
 func (h *Handlers) showText(c *gin.Context, kind siteText) error {
-	page, texts, err := h.sitePage(c, kind.title)
+	page, _, err := h.sitePage(c, kind)
 	if err != nil {
 		return err
 	}
-	if texts != nil {
-		page.Body = kind.own(texts)
-	}
-	if page.Body == "" {
-		page.Body, page.Default = h.site.P.T(kind.body), texts != nil
-	}
-	switch kind.title {
-	case "public.accessibility.title":
+	switch kind.name {
+	case consult.PageAccessibility:
 		page.Status = page.AccessibilityStatement()
-	case "public.legal.title":
+	case consult.PageLegal:
 		page.More = ui.Link{Text: h.site.P.T("public.legal.licences"), URL: h.site.Licences}
 	}
 	return reply.OK(c, siteTextPage(page))
 }
 
-// sitePage begins one of these pages, in a consultation's frame when the address names one; texts is then not nil.
-func (h *Handlers) sitePage(c *gin.Context, title string) (sitePage, *consult.Texts, error) {
-	title = h.site.P.T(title)
-	slug := c.Param("slug")
-	if slug == "" {
-		return sitePage{Page: h.site.Page(title)}, nil, nil
+// sitePage begins one of these pages, in a consultation's frame when the address names one; texts is then not nil. Its
+// text is the consultation's own, else the whole site's, else the default.
+func (h *Handlers) sitePage(c *gin.Context, kind siteText) (sitePage, *consult.Texts, error) {
+	ctx, title := c.Request.Context(), h.site.P.T(kind.title)
+	page := sitePage{Page: h.site.Page(title)}
+	var texts *consult.Texts
+	if slug := c.Param("slug"); slug != "" {
+		consultation, err := h.service.PublicTexts(ctx, slug)
+		if err != nil {
+			return page, nil, err
+		}
+		page.Page, texts = h.frame(title, &consultation), &consultation.Texts
+		if page.Body = *texts.Page(kind.name); page.Body != "" {
+			return page, texts, nil
+		}
 	}
-	consultation, err := h.service.PublicTexts(c.Request.Context(), slug)
+	body, err := h.service.PublicSitePage(ctx, kind.name)
 	if err != nil {
-		return sitePage{}, nil, err
+		return page, nil, err
 	}
-	return sitePage{Page: h.frame(title, &consultation)}, &consultation.Texts, nil
+	page.Body, page.Default = body, texts != nil
+	if body == "" {
+		page.Body = h.site.P.T(kind.body)
+	}
+	return page, texts, nil
 }
 
 // notice gives the nine items of the collection notice that are written.
