@@ -41,6 +41,7 @@ type Tx interface {
 	CampaignWriter
 	MailWriter
 	RightsWriter
+	RetentionWriter
 	EventWriter
 	AccountWriter
 
@@ -111,6 +112,7 @@ type Reader interface {
 	RightsReader
 	EventReader
 	NoticeReader
+	RetentionReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)
