@@ -21,6 +21,8 @@ type Actor struct {
 	Role Role
 	// System is the program itself or the command line, run by whoever owns the machine.
 	System bool
+	// Access narrows what a reader reads to what their bodies need; nil: everything readers may.
+	Access *Access
 }
 
 // System is the actor of the command line.

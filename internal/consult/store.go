@@ -42,6 +42,7 @@ type Tx interface {
 	MailWriter
 	RightsWriter
 	RetentionWriter
+	BodyWriter
 	EventWriter
 	AccountWriter
 
@@ -113,6 +114,7 @@ type Reader interface {
 	EventReader
 	NoticeReader
 	RetentionReader
+	BodyReader
 	IdeaReader
 
 	Consultation(ctx context.Context, id ID) (Consultation, error)

@@ -196,7 +196,11 @@ func (s *Service) ActorOf(ctx context.Context, id consult.ID) (consult.User, con
 	if !able(&user) {
 		return user, consult.Actor{}, consult.Forbidden("account.error.closed")
 	}
-	return user, consult.Actor{User: user.ID, Role: user.Role}, nil
+	actor := consult.Actor{User: user.ID, Role: user.Role}
+	if user.Role == consult.RoleReader {
+		actor.Access, err = s.Store.AccessOf(ctx, id)
+	}
+	return user, actor, err
 }
 
 // ChangePassword changes one's own password and gives the account as it is then: every session of it has ended, the

@@ -22,15 +22,13 @@ func (s *Service) Consultations(ctx context.Context, actor consult.Actor) ([]con
 	if err := actor.Require(consult.SeeConsole); err != nil {
 		return nil, err
 	}
-	return s.Store.Consultations(ctx)
+	all, err := s.Store.Consultations(ctx)
+	return slices.DeleteFunc(all, func(c consult.Consultation) bool { return !actor.CanIn(consult.SeeConsole, c.ID) }), err
 }
 
 // ConsultationBySlug gives a consultation to whoever may see the console.
 func (s *Service) ConsultationBySlug(ctx context.Context, actor consult.Actor, slug string) (consult.Consultation, error) {
-	if err := actor.Require(consult.SeeConsole); err != nil {
-		return consult.Consultation{}, err
-	}
-	return s.Store.ConsultationBySlug(ctx, slug)
+	return s.readable(ctx, actor, consult.SeeConsole, slug)
 }
 
 // NewConsultation makes an empty consultation in preparation, with the residual themes alone; CodeInvalid with the
@@ -216,10 +214,7 @@ func lostFault(key string) consult.FieldError {
 
 // Lacks says what the consultation still lacks before it can open (R1.1).
 func (s *Service) Lacks(ctx context.Context, actor consult.Actor, slug string) ([]string, error) {
-	if err := actor.Require(consult.SeeConsole); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, consult.SeeConsole, slug)
 	if err != nil {
 		return nil, err
 	}

@@ -56,10 +56,7 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 	if public {
 		permission = consult.ExportPublic
 	}
-	if err := actor.Require(permission); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, permission, slug)
 	if err != nil {
 		return nil, err
 	}

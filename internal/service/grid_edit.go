@@ -28,7 +28,7 @@ type GridPublished struct {
 
 // GridView gives the grid.
 func (s *Service) GridView(ctx context.Context, actor consult.Actor, slug string) (*GridView, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
+	if _, err := s.readable(ctx, actor, consult.SeeTallies, slug); err != nil {
 		return nil, err
 	}
 	consultation, grid, err := s.gridOf(ctx, slug)

@@ -22,7 +22,7 @@ type QuestionnaireLine struct {
 
 // Questionnaires lists the questionnaires of a consultation with their revisions.
 func (s *Service) Questionnaires(ctx context.Context, actor consult.Actor, consultation consult.ID) ([]QuestionnaireLine, error) {
-	if err := actor.Require(consult.SeeConsole); err != nil {
+	if err := actor.RequireIn(consult.SeeConsole, consultation); err != nil {
 		return nil, err
 	}
 	all, err := s.Store.Questionnaires(ctx, consultation)
@@ -162,7 +162,11 @@ func (s *Service) Revision(ctx context.Context, actor consult.Actor, id consult.
 	if err := actor.Require(consult.SeeConsole); err != nil {
 		return nil, err
 	}
-	return s.Published(ctx, id)
+	published, err := s.Published(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return published, actor.RequireIn(consult.SeeConsole, published.Revision.ConsultationID)
 }
 
 // PublishRevision makes a draft revision the one that new responses are given; it never changes again.

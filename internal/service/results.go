@@ -41,10 +41,7 @@ type ResultsView struct {
 
 // Results gives every tally.
 func (s *Service) Results(ctx context.Context, actor consult.Actor, slug string, query ResultsQuery) (*ResultsView, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +86,7 @@ type CrossView struct {
 
 // Crossing crosses two questions; without any, it offers the category and the first other question.
 func (s *Service) Crossing(ctx context.Context, actor consult.Actor, slug, row, column string) (*CrossView, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -137,10 +131,7 @@ type ParticipationView struct {
 
 // Participation gives live counts.
 func (s *Service) Participation(ctx context.Context, actor consult.Actor, slug string) (*ParticipationView, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
 	}

@@ -15,10 +15,7 @@ type ThemesView struct {
 
 // ThemesView gives the counts of each theme.
 func (s *Service) ThemesView(ctx context.Context, actor consult.Actor, slug string) (*ThemesView, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
 	}

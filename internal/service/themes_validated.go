@@ -33,7 +33,7 @@ func (t ThemeStanding) Ready() bool { return t.Contested == 0 && t.Stale == 0 &&
 
 // ThemeStandings says of each regular theme whether it is validated, in the order of the grid.
 func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug string) ([]ThemeStanding, error) {
-	if err := actor.Require(consult.SeeTallies); err != nil {
+	if _, err := s.readable(ctx, actor, consult.SeeTallies, slug); err != nil {
 		return nil, err
 	}
 	consultation, grid, err := s.gridOf(ctx, slug)

@@ -186,3 +186,23 @@ var retentionTests = map[string]func(*world){
 		same(w, must[[]consult.Purge](w)(w.store.Purges(w.ctx, c.ID)), []consult.Purge{*run})
 	},
 }
+
+var bodyTests = map[string]func(*world){
+	"a body keeps what it reads and who is of it": func(w *world) {
+		c := w.consultation()
+		user := &consult.User{ID: consult.NewID(), Email: "chloe@exemple.fr", Name: "Chloé", Role: consult.RoleReader, CreatedAt: noon}
+		body := &consult.Body{ID: consult.NewID(), Name: "Comité technique", CreatedAt: noon, Members: []consult.ID{user.ID},
+			Grants: []consult.Grant{{ConsultationID: c.ID, Room: consult.RoomLedger}, {ConsultationID: c.ID, Room: consult.RoomResults}}}
+		w.write(func(tx consult.Tx) error { return tx.InsertUser(w.ctx, user) })
+		same(w, must[*consult.Access](w)(w.store.AccessOf(w.ctx, user.ID)) == nil, true)
+		w.write(func(tx consult.Tx) error { return tx.SaveBody(w.ctx, body) })
+		w.write(func(tx consult.Tx) error { return tx.SaveBody(w.ctx, body) })
+		same(w, must[[]consult.Body](w)(w.store.Bodies(w.ctx)), []consult.Body{*body})
+		same(w, *must[*consult.Access](w)(w.store.AccessOf(w.ctx, user.ID)), consult.Access{Grants: body.Grants})
+		w.refused(consult.CodeConflict, func(tx consult.Tx) error {
+			return tx.SaveBody(w.ctx, &consult.Body{ID: consult.NewID(), Name: body.Name, CreatedAt: noon})
+		})
+		w.write(func(tx consult.Tx) error { return tx.DeleteBody(w.ctx, body.ID) })
+		same(w, must[*consult.Access](w)(w.store.AccessOf(w.ctx, user.ID)) == nil, true)
+	},
+}
