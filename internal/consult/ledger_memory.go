@@ -35,6 +35,21 @@ func NewLedger(list []LedgerOrganisation, zone *time.Location) *Ledger {
 	return l
 }
 
+// Relist takes the list as it is now; what happened with the organisations that are still in it stays.
+func (l *Ledger) Relist(list []LedgerOrganisation) {
+	before := l.byID
+	l.lines, l.byID = make([]*LedgerLine, 0, len(list)), make(map[ID]*LedgerLine, len(list))
+	for i := range list {
+		line := before[list[i].ID]
+		if line == nil {
+			line = &LedgerLine{}
+		}
+		line.LedgerOrganisation = list[i]
+		l.lines = append(l.lines, line)
+		l.byID[list[i].ID] = line
+	}
+}
+
 // Lines gives every line in the list's order; nobody may write to them.
 func (l *Ledger) Lines() []*LedgerLine { return l.lines }
 

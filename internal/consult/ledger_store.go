@@ -28,9 +28,9 @@ type Settlement struct {
 	ConsultationID ID
 	OrganisationID ID
 	Kind           SettlementKind
-	Responses      []ID       // the answers decided on, by identifier
-	KeptID         ID         // the one that stays; "": all do
-	Taken          []Question // what the kept one took from the others
+	Responses      []ID          // the answers decided on, by identifier
+	KeptID         ID            // the one that stays; "": all do
+	Taken          []TakenAnswer // what the kept one took from the others
 	Note           string
 	By             ID // "": the command line
 	ByName         string
@@ -39,8 +39,8 @@ type Settlement struct {
 	UndoneByName   string
 }
 
-// Question names a question and the response that gave its answer, never the answer.
-type Question struct {
+// TakenAnswer names a question and the response that gave its answer, never the answer.
+type TakenAnswer struct {
 	Name string `json:"name"`
 	From ID     `json:"from"`
 }
@@ -67,6 +67,8 @@ type LedgerReader interface {
 	// UntiedResponses gives the responses that count and speak for none, newest first.
 	UntiedResponses(ctx context.Context, consultation ID, offset, limit int) ([]UntiedResponse, error)
 	CountUntiedResponses(ctx context.Context, consultation ID) (int, error)
+	// OrganisationsKnown gives the organisations that stand and have a number or an address, folded; blank finds none.
+	OrganisationsKnown(ctx context.Context, consultation ID, siret, email string) ([]Organisation, error)
 	Settlement(ctx context.Context, id ID) (Settlement, error)
 	Settlements(ctx context.Context, consultation ID) ([]Settlement, error) // newest first
 }

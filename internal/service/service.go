@@ -41,6 +41,7 @@ type Service struct {
 	touched        *touched
 	sole           bool // see WithSoleServer
 	tallies        *follower
+	ledgers        ledgerMemory
 	suggester      *suggester
 	hashing        hashing
 	background     background // imports under way

@@ -82,6 +82,17 @@ func (q queries) CountUntiedResponses(ctx context.Context, consultation consult.
 	return single(ctx, q.handle, scanInt, "\nSELECT COUNT(*)"+untied, string(consultation))
 }
 
+// OrganisationsKnown implements consult.LedgerReader.
+func (q queries) OrganisationsKnown(ctx context.Context, consultation consult.ID, siret, email string) ([]consult.Organisation, error) {
+	return list(ctx, q.handle, scanOrganisation, `
+SELECT `+organisationColumns+`
+FROM organisations
+WHERE consultation_id = $1
+  AND merged_into IS NULL
+  AND (siret <> '' AND siret = $2 OR email <> '' AND lower(email) = $3)
+ORDER BY sort_key, id`, string(consultation), siret, email)
+}
+
 // ledgerPart is what a ledger reads again whole.
 type ledgerPart int
 

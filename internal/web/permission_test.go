@@ -97,6 +97,18 @@ var needed = map[string]consult.Permission{
 	"POST /structures/:id/reunir/:autre":            consult.ManageOrganisations,
 	"POST /structures/:id/reunir/:autre/distinctes": consult.ManageOrganisations,
 
+	"GET /suivi":                                consult.SeeLedger,
+	"GET /suivi/donnees":                        consult.SeeLedger,
+	"GET /suivi/doublons":                       consult.SeeLedger,
+	"GET /suivi/reponses":                       consult.SeeResponses,
+	"POST /suivi/structures/:id/appels":         consult.KeepLedger,
+	"POST /suivi/structures/:id/appels/annuler": consult.KeepLedger,
+	"GET /suivi/doublons/:id":                   consult.SeeResponses,
+	"POST /suivi/doublons/:id":                  consult.KeepLedger,
+	"POST /suivi/decisions/:id/annuler":         consult.KeepLedger,
+	"GET /suivi/reponses/:response":             consult.SeeResponses,
+	"POST /suivi/reponses/:response":            consult.KeepLedger,
+
 	"GET /collecte":                            consult.CollectContributions,
 	"GET /collecte/importer":                   consult.CollectContributions,
 	"POST /collecte/importer":                  consult.CollectContributions,
@@ -251,7 +263,7 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	listed, other := v.organisation(consultation.ID, "Zeste"), v.organisation(consultation.ID, "Zestes")
 	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
 	v.must(err)
-	return map[string]string{"courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	return map[string]string{"doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
@@ -275,6 +287,14 @@ func (v *table) organisation(consultation consult.ID, name string) string {
 	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error {
 		return tx.InsertOrganisation(context.Background(), &made, strings.ToLower(name), strings.ToLower(name))
 	}))
+	return string(made.ID)
+}
+
+// settlement gives a decision on two answers of a structure.
+func (v *table) settlement(consultation, organisation consult.ID) string {
+	v.t.Helper()
+	made := consult.Settlement{ID: consult.NewID(), ConsultationID: consultation, OrganisationID: organisation, Kind: consult.SettleBoth, At: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.InsertSettlement(context.Background(), &made) }))
 	return string(made.ID)
 }
 

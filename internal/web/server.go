@@ -18,6 +18,7 @@ import (
 	"concertation/internal/web/console/collect"
 	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
+	"concertation/internal/web/console/ledger"
 	"concertation/internal/web/console/mails"
 	"concertation/internal/web/console/organisations"
 	"concertation/internal/web/console/part"
@@ -78,6 +79,7 @@ type server struct {
 	collectImports      *part.Imports
 	organisationImports *part.Imports
 	results             *results.Handlers
+	ledger              *ledger.Handlers
 	mails               *mails.Handlers
 	refusal             *refusal.Handlers
 }
@@ -108,6 +110,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.grid = grid.New(deps.Service, s.console)
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)
+	s.ledger = ledger.New(deps.Service, s.console, s.site.P)
 	s.mails = mails.New(deps.Service, s.console, s.site.P)
 	s.refusal = refusal.New(deps.Service, s.site)
 	s.screening = screening.New(deps.Service, s.console)

@@ -57,7 +57,7 @@ var ledgerTests = map[string]func(*world){
 		c := w.consultation()
 		o := w.organisation(c, "Abeille")
 		s := &consult.Settlement{ID: consult.NewID(), ConsultationID: c.ID, OrganisationID: o.ID, Kind: consult.SettleMerge, Responses: []consult.ID{"a", "b"},
-			KeptID: "a", Taken: []consult.Question{{Name: "avis", From: "b"}}, Note: "vu au téléphone", By: consult.NewID(), ByName: "Amina", At: noon}
+			KeptID: "a", Taken: []consult.TakenAnswer{{Name: "avis", From: "b"}}, Note: "vu au téléphone", By: consult.NewID(), ByName: "Amina", At: noon}
 		w.write(func(tx consult.Tx) error { return tx.InsertSettlement(w.ctx, s) })
 		same(w, must[consult.Settlement](w)(w.store.Settlement(w.ctx, s.ID)), *s)
 		undo := func(tx consult.Tx) error { return tx.UndoSettlement(w.ctx, s.ID, noon.Add(time.Hour), "Bruno") }

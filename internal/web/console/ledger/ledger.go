@@ -1,0 +1,374 @@
+package ledger
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"concertation/internal/chart"
+	"concertation/internal/consult"
+	"concertation/internal/service"
+	"concertation/internal/web/console/part"
+	"concertation/internal/web/reply"
+	"concertation/internal/web/ui"
+)
+
+type ledgerPage struct {
+	ui.Page
+	View *service.LedgerView
+	// Typed is the note of a call that could not be kept, and the structure it was about.
+	Typed part.Form
+	About consult.ID
+}
+
+// Show shows the ledger.
+func (h *Handlers) Show(c *gin.Context) error {
+	page, err := h.ledger(c, queryOf(c.Request.URL.Query()))
+	if err != nil {
+		return err
+	}
+	return reply.OK(c, ledger(*page))
+}
+
+func (h *Handlers) ledger(c *gin.Context, query service.LedgerQuery) (*ledgerPage, error) {
+	view, err := h.service.Ledger(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), query)
+	if err != nil {
+		return nil, err
+	}
+	return &ledgerPage{Page: h.frame.Page(c, h.p.T("ledger.title"), &view.Consultation), View: view}, nil
+}
+
+// SubmitCall keeps a call in the ledger.
+func (h *Handlers) SubmitCall(c *gin.Context) error {
+	form, organisation, err := posted(c)
+	if err != nil {
+		return err
+	}
+	back, err := url.ParseQuery(form.Get(fieldBack))
+	if err != nil {
+		return reply.ErrUnreadable
+	}
+	query := queryOf(back)
+	call, err := consult.ParseID(form.Get(fieldCall))
+	if err != nil {
+		call = consult.NewID()
+	}
+	err = h.service.NoteCall(c.Request.Context(), h.frame.Actor(c), c.Param("slug"),
+		service.CallNote{ID: call, Organisation: organisation, Reached: form.Get(fieldReached) != "", Note: form.Get(fieldNote)})
+	if consult.CodeOf(err) == consult.CodeInvalid && err != nil {
+		return h.refused(c, query, organisation, form, err)
+	}
+	if err != nil {
+		return err
+	}
+	return h.done(c, queryURL(c.Param("slug"), query)+"#"+anchor+string(organisation), "ledger.call.kept")
+}
+
+// refused shows the ledger again with the note as it was typed.
+func (h *Handlers) refused(c *gin.Context, query service.LedgerQuery, organisation consult.ID, form url.Values, fault error) error {
+	page, err := h.ledger(c, query)
+	if err != nil {
+		return err
+	}
+	page.Typed, page.About = part.NewForm(h.p, form), organisation
+	if err := page.Typed.With(fault); err != nil {
+		return err
+	}
+	for _, problem := range page.Typed.Problems() {
+		problem.Field = noteID(organisation)
+		page.Errors = append(page.Errors, problem)
+	}
+	return reply.Page(c, http.StatusUnprocessableEntity, ledger(*page))
+}
+
+// SubmitRemoveCall takes back a call noted by mistake.
+func (h *Handlers) SubmitRemoveCall(c *gin.Context) error {
+	form, organisation, err := posted(c)
+	if err != nil {
+		return err
+	}
+	back, err := url.ParseQuery(form.Get(fieldBack))
+	if err != nil {
+		return reply.ErrUnreadable
+	}
+	if err := h.service.RemoveCall(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), organisation, consult.ID(form.Get(fieldCall))); err != nil {
+		return err
+	}
+	return h.done(c, queryURL(c.Param("slug"), queryOf(back))+"#"+anchor+string(organisation), "ledger.call.removed")
+}
+
+func posted(c *gin.Context) (url.Values, consult.ID, error) {
+	form, err := reply.Form(c)
+	if err != nil {
+		return nil, "", err
+	}
+	id, err := part.RecordID(c)
+	return form, id, err
+}
+
+func noteID(organisation consult.ID) string { return "note-" + string(organisation) }
+
+// figure is one large figure with its words; URL leads to what it counts.
+type figure struct{ Value, Words, URL string }
+
+func (p ledgerPage) figures() []figure {
+	slug, whole := p.View.Consultation.Slug, &p.View.Whole
+	show := func(show service.LedgerShow) string {
+		return queryURL(slug, service.LedgerQuery{Show: show}) + "#" + listAnchor
+	}
+	figures := []figure{{p.P.Number(whole.Count), p.P.T("ledger.figure.list", "count", whole.Count), show(service.ShowAll)}}
+	for _, step := range consult.LedgerSteps() {
+		figures = append(figures, figure{p.P.Number(whole.At(step)), p.P.T("ledger.figure."+string(step), "count", whole.At(step)), show(service.LedgerShow(step))})
+	}
+	return append(figures, figure{p.P.Number(whole.Silent), p.P.T("ledger.figure.silent", "count", whole.Silent), show(service.ShowSilent)})
+}
+
+const listAnchor = "liste"
+
+// rate says the response rate with its base.
+func (p ledgerPage) rate() string {
+	whole := &p.View.Whole
+	return p.P.T("ledger.rate", "share", p.P.Percent(whole.Rate()), "answered", whole.At(consult.StepAnswered), "count", whole.Count)
+}
+
+// strata is the table of strata: silent ones first, each with its list to call.
+func (p ledgerPage) strata() ui.Table {
+	table := ui.Table{Caption: p.P.T("ledger.strata.caption"), Wide: true}
+	for _, by := range p.View.By {
+		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + string(by))})
+	}
+	for _, title := range []string{"list", "silent", "answered", "rate", "invited", "reached", "opened", "begun", "attended", "idea"} {
+		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + title), Numeric: true})
+	}
+	for i := range p.View.Strata {
+		table.Rows = append(table.Rows, p.stratum(&p.View.Strata[i]))
+	}
+	return table
+}
+
+func (p ledgerPage) stratum(count *consult.LedgerCount) ui.Row {
+	row := ui.Row{Header: true}
+	query := stratumQuery(p.View.By, &count.Stratum)
+	for i, by := range p.View.By {
+		cell := ui.Cell{Text: p.label(by, count.Value(by))}
+		if i == 0 {
+			all := query
+			all.Show = service.ShowAll
+			cell.URL = queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	silent := ui.Cell{Text: p.P.Number(count.Silent)}
+	if count.Silent > 0 {
+		silent.URL = queryURL(p.View.Consultation.Slug, query) + "#" + listAnchor
+	}
+	row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.Count)}, silent, ui.Cell{Text: p.P.Number(count.At(consult.StepAnswered))}, ui.Cell{Text: p.P.Percent(count.Rate())})
+	for _, step := range []consult.LedgerStep{consult.StepInvited, consult.StepReached, consult.StepOpened, consult.StepBegun, consult.StepAttended, consult.StepIdea} {
+		row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.At(step))})
+	}
+	return row
+}
+
+// stratumQuery narrows to a stratum; blank values are asked for as such.
+func stratumQuery(by []consult.Stratifier, stratum *consult.Stratum) service.LedgerQuery {
+	var query service.LedgerQuery
+	for _, one := range by {
+		value := stratum.Value(one)
+		if value == "" {
+			value = service.NoValue
+		}
+		*fieldOf(&query, one) = value
+	}
+	return query
+}
+
+func fieldOf(query *service.LedgerQuery, by consult.Stratifier) *string {
+	switch by {
+	case consult.ByCategory:
+		return &query.Category
+	case consult.ByTerritory:
+		return &query.Territory
+	default:
+		return &query.Size
+	}
+}
+
+func (p ledgerPage) label(by consult.Stratifier, value string) string {
+	if value == "" || value == service.NoValue {
+		return p.P.T("ledger.no_value")
+	}
+	return p.View.Label(by, value)
+}
+
+// curve draws the structures that have answered so far, with the days of invitations and reminders.
+func (p ledgerPage) curve() string {
+	drawn := chart.Days{ID: "ledger", Title: p.P.T("ledger.days.title"), Sum: true}
+	reminders := 0
+	for _, day := range p.View.Days {
+		drawn.Days = append(drawn.Days, chart.Day{Date: day.Date, Count: day.Answered})
+		date := p.P.ShortDate(day.Date)
+		if day.Invited > 0 {
+			drawn.Marks = append(drawn.Marks, chart.Mark{Date: day.Date, Label: p.P.T("ledger.days.mark.invited"), Words: p.P.T("ledger.days.invited_on", "date", date, "count", day.Invited)})
+		}
+		if day.Reminded > 0 {
+			reminders++
+			drawn.Marks = append(drawn.Marks, chart.Mark{Date: day.Date, Label: p.P.T("ledger.days.mark.reminded", "number", reminders), Words: p.P.T("ledger.days.reminded_on", "date", date, "count", day.Reminded)})
+		}
+	}
+	return drawn.SVG(p.P)
+}
+
+// days is the table beside the curve.
+func (p ledgerPage) days() ui.Table {
+	table := ui.Table{Caption: p.P.T("ledger.days.title"), CaptionHidden: true, Columns: []ui.Column{{Title: p.P.T("ledger.column.day")}}}
+	for _, title := range []string{"answered_day", "answered_so_far", "invited_day", "reminded_day"} {
+		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + title), Numeric: true})
+	}
+	sum := 0
+	for _, day := range p.View.Days {
+		sum += day.Answered
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: p.P.Date(day.Date)}, {Text: p.P.Number(day.Answered)}, {Text: p.P.Number(sum)},
+			{Text: p.P.Number(day.Invited)}, {Text: p.P.Number(day.Reminded)}}})
+	}
+	return table
+}
+
+// filters are the lists to choose from for the columns that part the list.
+func (p ledgerPage) filters() []ui.Select {
+	var selects []ui.Select
+	query := p.View.Query
+	for _, by := range p.View.By {
+		one := ui.Select{Field: ui.Field{Name: keyOf(by), Label: p.P.T("ledger.column." + string(by))}, Value: *fieldOf(&query, by)}
+		one.Options = []ui.Option{{Label: p.P.T("ledger.filter.all")}}
+		for _, choice := range p.View.Values(by) {
+			one.Options = append(one.Options, ui.Option{Value: choice.Value, Label: choice.Label})
+		}
+		one.Options = append(one.Options, ui.Option{Value: service.NoValue, Label: p.P.T("ledger.no_value")})
+		selects = append(selects, one)
+	}
+	shows := ui.Select{Field: ui.Field{Name: keyShow, Label: p.P.T("ledger.filter.show")}, Value: string(query.Show)}
+	for _, show := range service.LedgerShows() {
+		shows.Options = append(shows.Options, ui.Option{Value: string(show), Label: p.P.T("ledger.show." + string(show))})
+	}
+	return append(selects, shows)
+}
+
+func keyOf(by consult.Stratifier) string {
+	switch by {
+	case consult.ByCategory:
+		return keyCategory
+	case consult.ByTerritory:
+		return keyTerritory
+	default:
+		return keySize
+	}
+}
+
+// back is the list as it was, for the forms of its rows.
+func (p ledgerPage) back() string {
+	_, query, _ := strings.Cut(queryURL(p.View.Consultation.Slug, p.query(p.View.Page)), "?")
+	return query
+}
+
+func (p ledgerPage) query(page int) service.LedgerQuery {
+	query := p.View.Query
+	query.Page = page
+	return query
+}
+
+func (p ledgerPage) pageURL(page int) string {
+	return queryURL(p.View.Consultation.Slug, p.query(page)) + "#" + listAnchor
+}
+
+// stratumWords says the stratum of a structure in a line.
+func (p ledgerPage) stratumWords(row *service.LedgerRow) string {
+	words := ""
+	stratum := row.Stratum()
+	for i, by := range p.View.By {
+		if i > 0 {
+			words += " · "
+		}
+		words += p.label(by, stratum.Value(by))
+	}
+	return words
+}
+
+// signs says in words what came of a structure so far.
+func (p ledgerPage) signs(row *service.LedgerRow) []string {
+	var signs []string
+	for _, step := range consult.LedgerSteps() {
+		if row.Did(step) && (step != consult.StepReached || !row.Did(consult.StepOpened) && !row.Did(consult.StepBegun)) && (step != consult.StepBegun || !row.Did(consult.StepAnswered)) {
+			signs = append(signs, p.P.T("ledger.sign."+string(step)))
+		}
+	}
+	if row.Reminders > 0 {
+		signs = append(signs, p.P.T("ledger.sign.reminded", "count", row.Reminders))
+	}
+	if row.Bounced {
+		signs = append(signs, p.P.T("ledger.sign.bounced"))
+	}
+	if len(signs) == 0 {
+		signs = append(signs, p.P.T("ledger.sign.nothing"))
+	}
+	return signs
+}
+
+// phone writes a number that a telephone can dial.
+func phone(number string) string {
+	digits := ""
+	for _, r := range number {
+		if r >= '0' && r <= '9' || r == '+' && digits == "" {
+			digits += string(r)
+		}
+	}
+	return "tel:" + digits
+}
+
+// callWords says when a call was made, and by whom.
+func (p ledgerPage) callWords(call *service.LedgerCall) string {
+	key := "ledger.call.line"
+	if call.Reached {
+		key = "ledger.call.line_reached"
+	}
+	name := call.ByName
+	if name == "" {
+		name = p.P.T("ledger.call.someone")
+	}
+	return p.P.T(key, "date", p.P.DateTime(call.At), "name", name)
+}
+
+func (p ledgerPage) noteField(id consult.ID) ui.Field {
+	field := ui.Field{ID: noteID(id), Name: fieldNote, Label: p.P.T("ledger.call.note"), Hint: p.P.T("ledger.call.note_hint", "max", service.CallNoteMax)}
+	if p.About == id {
+		field.Error = p.Typed.Faulty(fieldNote)
+	}
+	return field
+}
+
+func (p ledgerPage) typed(id consult.ID, field string) string {
+	if p.About != id {
+		return ""
+	}
+	return p.Typed.Value(field)
+}
+
+func (p ledgerPage) callsTitle(row *service.LedgerRow) string {
+	return p.P.T("ledger.call.title", "count", len(row.Calls))
+}
+
+func (p ledgerPage) found() string {
+	return p.P.T("ledger.list.found", "count", p.View.Count) + " · " + p.P.T("ledger.show."+string(p.View.Query.Show))
+}
+
+// toList leads to the list of structures whoever may fill it.
+func (p ledgerPage) toList() *ui.Link {
+	if !p.View.MayManage {
+		return nil
+	}
+	return &ui.Link{Text: p.P.T("ledger.empty.act"), URL: part.Console(p.View.Consultation.Slug) + "/structures"}
+}
+
+func number(value int) string { return strconv.Itoa(value) }
