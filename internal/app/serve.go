@@ -73,6 +73,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	followed.Go(func() { a.Service.PurgeNightly(following) })
 	followed.Go(func() { a.Service.FollowReadings(following) })
 	followed.Go(func() { a.Service.SendMails(ctx) }) // until the first word of an end: the mail under way has time to finish
+	followed.Go(func() { a.Service.FollowCampaigns(ctx) })
 	defer func() {
 		stopFollowing()
 		followed.Wait()

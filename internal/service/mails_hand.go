@@ -26,6 +26,7 @@ var (
 	errMailLease   = errors.New("another process sends mails now")
 	errMailStopped = errors.New("the queue was stopped")
 	errMailRefused = errors.New("the address is among the refusals")
+	errMailVain    = errors.New("the structure answered since")
 )
 
 // settlement is what became of a mail, as long as the store has not taken it.
@@ -135,7 +136,8 @@ func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 	return err
 }
 
-// mailAllowed says whether a mail may leave: nobody stopped its queue, and its person did not refuse.
+// mailAllowed says whether a mail may leave: nobody stopped its queue, its person did not refuse, and a
+// reminder is still to the point.
 func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail) error {
 	if m.Kind != consult.MailTest {
 		queue, err := tx.MailQueue(ctx, m.ConsultationID)
@@ -144,6 +146,17 @@ func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail) error {
 		}
 		if !queue.StoppedAt.IsZero() {
 			return errMailStopped
+		}
+	}
+	if m.Kind == consult.MailReminder && m.OrganisationID != "" {
+		owned, err := tx.ResponsesOf(ctx, m.OrganisationID)
+		if err != nil {
+			return err
+		}
+		for _, response := range owned {
+			if response.Status == consult.ResponseSubmitted {
+				return errMailVain
+			}
 		}
 	}
 	if !m.Refusable {
@@ -213,6 +226,8 @@ func (p *Postman) withheld(m *consult.Mail, why error) {
 	switch {
 	case errors.Is(why, errMailRefused):
 		p.end(m, consult.MailRefused, "mails.reply.refused", consult.MailQueued)
+	case errors.Is(why, errMailVain):
+		p.end(m, consult.MailStopped, "mails.reply.answered", consult.MailQueued)
 	case errors.Is(why, errMailLease):
 		p.until, p.looked = time.Time{}, time.Time{}
 	case errors.Is(why, errMailStopped), consult.CodeOf(why) == consult.CodeConflict:

@@ -47,12 +47,13 @@ type Service struct {
 	background     background // imports under way
 	postbox        Postbox
 	mailsWake      chan struct{} // holds a token when there may be a mail to send
+	campaignsWake  chan struct{} // and when a campaign may have to leave
 }
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
 	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), Backups: func() []string { return nil }, hashing: newHashing(),
-		touched: newTouched(), mailsWake: make(chan struct{}, 1)}
+		touched: newTouched(), mailsWake: make(chan struct{}, 1), campaignsWake: make(chan struct{}, 1)}
 	for _, option := range options {
 		option(s)
 	}

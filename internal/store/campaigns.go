@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,9 +78,9 @@ func (t *transaction) UpdateCampaign(ctx context.Context, c *consult.Campaign, f
 		return fmt.Errorf("update campaign %s: %w", c.ID, err)
 	}
 	var places []string
-	for i, state := range from {
-		places = append(places, "$"+strconv.Itoa(len(values)+i+1))
-		values = append(slices.Clip(values), string(state))
+	for _, state := range from {
+		values = append(values, string(state))
+		places = append(places, "$"+strconv.Itoa(len(values)))
 	}
 	return t.one(ctx, consult.Conflict("invitations.error.moved"), `
 UPDATE campaigns

@@ -15,7 +15,8 @@ func Run(t *testing.T, open func(t *testing.T) consult.Store) {
 	for _, suite := range []map[string]func(*world){
 		atomicTests, consultationTests, questionnaireTests, responseTests, submissionTests, contributionTests,
 		answerTests, assignmentTests, userTests, changeTests, ideaTests,
-		maskTests, importTests, attachmentTests, organisationTests, organisationListTests, sitePageTests, participationTests, ledgerTests, teamTests, readingTests, mailTests, rightsTests, retentionTests, bodyTests, eventTests,
+		maskTests, importTests, attachmentTests, organisationTests, organisationListTests, sitePageTests, participationTests,
+		ledgerTests, teamTests, campaignTests, readingTests, mailTests, rightsTests, retentionTests, bodyTests, eventTests,
 	} {
 		for name, test := range suite {
 			t.Run(name, func(t *testing.T) { test(newWorld(t, open(t))) })
