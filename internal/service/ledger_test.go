@@ -1,0 +1,289 @@
+package service_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"concertation/forms"
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+// spoke sends a response of a structure to the small questionnaire, and gives it.
+func (h *house) spoke(t testing.TB, name, need string, drawbacks ...string) consult.Response {
+	t.Helper()
+	token := h.begin(t)
+	h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"structure"}, "nom": {name}, "freins": drawbacks}))
+	h.save(t, token, h.page(t, token, 1, forms.Raw{"besoin": {need}, "publication": {"anonymous"}}))
+	a := h.send(t, token)
+	h.clock.advance(time.Hour)
+	return a.Response
+}
+
+// structure adds an organisation to the list.
+func (h *house) structure(t testing.TB, name, category, territory string) consult.Organisation {
+	t.Helper()
+	o, err := h.SaveOrganisation(context.Background(), consult.System(), "essai", consult.Organisation{Name: name, Category: category, Territory: territory}, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func (h *house) tie(t testing.TB, r consult.Response, o consult.Organisation) {
+	t.Helper()
+	if err := h.TieResponse(context.Background(), consult.System(), "essai", r.ID, o.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *house) ledger(t testing.TB, query service.LedgerQuery) *service.LedgerView {
+	t.Helper()
+	view, err := h.Ledger(context.Background(), consult.System(), "essai", query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view
+}
+
+func names(view *service.LedgerView) (all []string) {
+	for i := range view.Rows {
+		all = append(all, view.Rows[i].Name)
+	}
+	return all
+}
+
+func TestTheLedgerShowsTheSilentFirstAndKeepsCalls(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	h := openHouse(t, small())
+	bees, zest, mill := h.structure(t, "Abeille", "asso", "44"), h.structure(t, "Zeste", "coop", "49"), h.structure(t, "Moulin", "asso", "44")
+	h.tie(t, h.spoke(t, "Moulin", "Un local"), mill)
+	view := h.ledger(t, service.LedgerQuery{})
+	if got := names(view); !slices.Equal(got, []string{"Zeste", "Abeille"}) || view.Strata[0].Category != "coop" {
+		t.Fatalf("to call: %v, first stratum %+v", got, view.Strata[0])
+	}
+	if view.Whole.Count != 3 || view.Whole.At(consult.StepAnswered) != 1 || view.Whole.Silent != 2 {
+		t.Fatalf("the whole is %+v", view.Whole)
+	}
+	note := service.CallNote{ID: consult.NewID(), Organisation: bees.ID, Reached: true, Note: "rappeler lundi"}
+	for range 2 { // sent twice, it is one call
+		if err := h.NoteCall(ctx, system, "essai", note); err != nil {
+			t.Fatal(err)
+		}
+	}
+	view = h.ledger(t, service.LedgerQuery{Category: "asso"})
+	if row := view.Rows[0]; len(view.Rows) != 1 || len(row.Calls) != 1 || row.Calls[0].Note != "rappeler lundi" || !row.Calls[0].Reached || !row.Did(consult.StepReached) {
+		t.Fatalf("after a call: %+v", view.Rows)
+	}
+	reader, err := h.Ledger(ctx, consult.Actor{Role: consult.RoleReader}, "essai", service.LedgerQuery{Category: "asso"})
+	if err != nil || reader.Rows[0].Contact != nil || reader.Rows[0].Calls[0].Note != "" {
+		t.Fatalf("a reader sees %+v, %v", reader.Rows, err)
+	}
+	if err := h.RemoveCall(ctx, system, "essai", bees.ID, note.ID); err != nil {
+		t.Fatal(err)
+	}
+	if row := h.ledger(t, service.LedgerQuery{Category: "asso"}).Rows[0]; len(row.Calls) > 0 || row.Did(consult.StepReached) {
+		t.Fatalf("after the call was taken back: %+v", row)
+	}
+	if err := h.NoteCall(ctx, system, "essai", service.CallNote{ID: consult.NewID(), Organisation: zest.ID}); consult.CodeOf(err) != consult.CodeInvalid {
+		t.Fatalf("a call without a word gives %v", err)
+	}
+}
+
+func TestEveryServerFollowsTheSameLedger(t *testing.T) {
+	ctx := context.Background()
+	h := openHouse(t, small())
+	mill, zest := h.structure(t, "Moulin", "asso", "44"), h.structure(t, "Zeste", "coop", "49")
+	other := service.New(h.store, service.WithClock(h.clock.Now))
+	agree := func(what string, answered, silent, untied int) {
+		t.Helper()
+		for name, s := range map[string]*service.Service{"the first": h.Service, "the other": other, "a fresh one": service.New(h.store)} {
+			view, err := s.LedgerFigures(ctx, consult.System(), "essai")
+			if err != nil || view.Whole.At(consult.StepAnswered) != answered || view.Whole.Silent != silent || view.Untied != untied {
+				t.Fatalf("%s: %s server says %+v and %d untied, %v", what, name, view.Whole, view.Untied, err)
+			}
+		}
+	}
+	agree("at first", 0, 2, 0)
+	r := h.spoke(t, "Moulin", "Un local")
+	agree("one answer tied to none", 0, 2, 1)
+	h.tie(t, r, mill)
+	agree("tied", 1, 1, 0)
+	h.tie(t, r, zest)
+	agree("tied to another", 1, 1, 0)
+	if err := h.WithdrawResponse(ctx, consult.System(), "essai", r.ID, "test"); err != nil {
+		t.Fatal(err)
+	}
+	agree("withdrawn", 0, 2, 0)
+	h.tie(t, h.spoke(t, "Moulin", "Un local"), mill)
+	agree("another", 1, 1, 0)
+	h.structure(t, "Abeille", "asso", "44")
+	agree("a structure more", 1, 2, 0)
+	write := func(f func(tx consult.Tx) error) {
+		if err := h.store.Atomic(ctx, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(func(tx consult.Tx) error {
+		return tx.InsertTouch(ctx, &consult.Touch{ID: consult.NewID(), ConsultationID: h.id, OrganisationID: zest.ID, Kind: consult.TouchAttended, Source: "e", At: noon})
+	})
+	agree("one came", 1, 1, 0)
+	write(func(tx consult.Tx) error { return tx.DeleteTouch(ctx, zest.ID, consult.TouchAttended, "e") })
+	agree("one did not come after all", 1, 2, 0)
+	if err := h.TieResponse(ctx, consult.System(), "essai", r.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	agree("a withdrawn one untied", 1, 2, 0)
+}
+
+// twoAnswers makes a structure answer twice.
+func twoAnswers(t *testing.T) (h *house, o consult.Organisation, first, second consult.Response) {
+	t.Helper()
+	h = openHouse(t, small())
+	o = h.structure(t, "Moulin", "asso", "44")
+	first, second = h.spoke(t, "Moulin", "Un local", "argent"), h.spoke(t, "Le Moulin", "Un four", "temps")
+	h.tie(t, first, o)
+	h.tie(t, second, o)
+	return h, o, first, second
+}
+
+func (h *house) response(t testing.TB, id consult.ID) consult.Response {
+	t.Helper()
+	r, err := h.store.Response(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// texts gives what counts of what was written, sorted.
+func (h *house) needs(t testing.TB) (all []string) {
+	t.Helper()
+	contributions, err := h.store.Contributions(context.Background(), consult.ContributionFilter{ConsultationID: h.id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range contributions {
+		all = append(all, c.Body)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestSeveralAnswersOfAStructureAreSettledAndTheDecisionTakenBack(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	cases := map[string]struct {
+		kind      consult.SettlementKind
+		statuses  [2]consult.ResponseStatus
+		needs     []string
+		drawbacks []string // of the first, afterwards
+	}{
+		"all kept":   {consult.SettleBoth, [2]consult.ResponseStatus{"submitted", "submitted"}, []string{"Un four", "Un local"}, []string{"argent"}},
+		"one chosen": {consult.SettleChoose, [2]consult.ResponseStatus{"submitted", "withdrawn"}, []string{"Un local"}, []string{"argent"}},
+		"merged":     {consult.SettleMerge, [2]consult.ResponseStatus{"submitted", "withdrawn"}, []string{"Un four"}, []string{"argent"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			h, o, first, second := twoAnswers(t)
+			if view := h.ledger(t, service.LedgerQuery{}); view.Doubles != 1 || view.Whole.At(consult.StepAnswered) != 1 {
+				t.Fatalf("before: %d doubles, %+v", view.Doubles, view.Whole)
+			}
+			side, err := h.Double(ctx, system, "essai", o.ID)
+			if err != nil || len(side.Answers) != 2 || !side.OneRevision || len(side.Questions) != 4 {
+				t.Fatalf("side by side: %+v, %v", side, err)
+			}
+			err = h.Settle(ctx, system, "essai", service.SettleChoice{Organisation: o.ID, Kind: c.kind, Seen: []consult.ID{second.ID, first.ID}, Kept: first.ID,
+				From: map[string]consult.ID{"besoin": second.ID}, Note: "vu au téléphone"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			check := func(when string, statuses [2]consult.ResponseStatus, needs, drawbacks []string) {
+				t.Helper()
+				one, two := h.response(t, first.ID), h.response(t, second.ID)
+				if [2]consult.ResponseStatus{one.Status, two.Status} != statuses || !slices.Equal(h.needs(t), needs) || !slices.Equal(one.Submission.Answers["freins"].Codes, drawbacks) {
+					t.Fatalf("%s: %s and %s, needs %v, drawbacks %+v", when, one.Status, two.Status, h.needs(t), one.Submission.Answers["freins"])
+				}
+				if identities, err := h.store.Identities(ctx, first.ID); err != nil || len(identities) != 1 || identities[0].Value != "Moulin" {
+					t.Fatalf("%s: the identities of the first are %v, %v", when, identities, err)
+				}
+			}
+			check("settled", c.statuses, c.needs, c.drawbacks)
+			if view := h.ledger(t, service.LedgerQuery{}); view.Doubles != 0 || view.Whole.At(consult.StepAnswered) != 1 {
+				t.Fatalf("settled: %d doubles, %+v", view.Doubles, view.Whole)
+			}
+			list, err := h.Doubles(ctx, system, "essai")
+			if err != nil || len(list.Settlements) != 1 || list.Settlements[0].Note != "vu au téléphone" {
+				t.Fatalf("decisions: %+v, %v", list, err)
+			}
+			if err := h.Unsettle(ctx, system, "essai", list.Settlements[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			check("taken back", [2]consult.ResponseStatus{"submitted", "submitted"}, []string{"Un four", "Un local"}, []string{"argent"})
+			if view := h.ledger(t, service.LedgerQuery{}); view.Doubles != 1 {
+				t.Fatalf("taken back: %d doubles", view.Doubles)
+			}
+			if err := h.Unsettle(ctx, system, "essai", list.Settlements[0].ID); consult.CodeOf(err) != consult.CodeConflict {
+				t.Fatalf("taken back twice: %v", err)
+			}
+		})
+	}
+}
+
+func TestADecisionOnAnswersThatChangedIsNotTaken(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	h, o, first, second := twoAnswers(t)
+	both := []consult.ID{first.ID, second.ID}
+	for name, c := range map[string]struct {
+		choice service.SettleChoice
+		code   consult.Code
+	}{
+		"a third answer came":           {service.SettleChoice{Kind: consult.SettleBoth, Seen: []consult.ID{first.ID}}, consult.CodeConflict},
+		"nothing is said to stay":       {service.SettleChoice{Kind: consult.SettleChoose, Seen: both}, consult.CodeInvalid},
+		"no decision":                   {service.SettleChoice{Seen: both}, consult.CodeInvalid},
+		"an identity is taken":          {service.SettleChoice{Kind: consult.SettleMerge, Seen: both, Kept: first.ID, From: map[string]consult.ID{"nom": second.ID}}, consult.CodeInvalid},
+		"answers that break the rules":  {service.SettleChoice{Kind: consult.SettleMerge, Seen: both, Kept: first.ID, From: map[string]consult.ID{"rien": second.ID}}, consult.CodeInvalid},
+		"a response of somebody else's": {service.SettleChoice{Kind: consult.SettleChoose, Seen: both, Kept: consult.NewID()}, consult.CodeInvalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.choice.Organisation = o.ID
+			if err := h.Settle(ctx, system, "essai", c.choice); consult.CodeOf(err) != c.code {
+				t.Fatalf("got %v", err)
+			}
+			if h.response(t, first.ID).Status != consult.ResponseSubmitted || h.response(t, second.ID).Status != consult.ResponseSubmitted {
+				t.Fatal("an answer was withdrawn")
+			}
+		})
+	}
+	if err := h.Settle(ctx, consult.Actor{Role: consult.RoleReader}, "essai", service.SettleChoice{}); consult.CodeOf(err) != consult.CodeForbidden {
+		t.Fatalf("a reader gets %v", err)
+	}
+}
+
+func TestResponsesWithoutAStructureAreSuggestedTheLikelyOnes(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	h := openHouse(t, small())
+	mill := h.structure(t, "Association du Moulin Vert", "asso", "44")
+	h.structure(t, "Zeste", "coop", "49")
+	r := h.spoke(t, "Le Moulin vert", "Un local")
+	view, err := h.Untied(ctx, system, "essai", 1)
+	if err != nil || len(view.Rows) != 1 || len(view.Rows[0].Suggestions) != 1 || view.Rows[0].Suggestions[0].Organisation.ID != mill.ID || view.Rows[0].Suggestions[0].Reason != "name" {
+		t.Fatalf("untied: %+v, %v", view, err)
+	}
+	analyst, err := h.Untied(ctx, consult.Actor{Role: consult.RoleAnalyst}, "essai", 1)
+	if err != nil || analyst.Rows[0].Suggestions != nil {
+		t.Fatalf("an analyst sees %+v, %v", analyst, err)
+	}
+	found, err := h.Tie(ctx, system, "essai", r.ID, "moulin")
+	if err != nil || found.Owner != nil || len(found.Found) != 1 {
+		t.Fatalf("looked for: %+v, %v", found, err)
+	}
+	h.tie(t, r, mill)
+	if found, err = h.Tie(ctx, system, "essai", r.ID, ""); err != nil || found.Owner == nil || found.Owner.ID != mill.ID {
+		t.Fatalf("tied: %+v, %v", found, err)
+	}
+	if view, err = h.Untied(ctx, system, "essai", 1); err != nil || view.Count != 0 {
+		t.Fatalf("left: %+v, %v", view, err)
+	}
+}
