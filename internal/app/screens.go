@@ -106,7 +106,7 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	add("Boîte à idées", box, box+"?territoire=44&thematique=2", box+"?mots=zzzz", box+"/nouvelle", box+"/"+string(idea), box+"/"+string(idea)+"/signaler", box+"/charte",
 		"/i/"+token+"/confirmation", "/i/"+token, "/i/"+token+"/modifier", "/i/"+token+"/retirer")
 	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe")
-	for _, path := range []string{"", "/textes", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs"} {
+	for _, path := range []string{"", "/textes", "/pages", "/pages/mentions-legales", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs"} {
 		add("Console", "/console/concertations/demonstration"+path)
 	}
 	for _, path := range []string{"", "?etat=publiees", "/" + string(idea), "/" + string(idea) + "/reunir", "/journal", "/reglages"} {

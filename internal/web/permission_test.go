@@ -27,6 +27,12 @@ var needed = map[string]consult.Permission{
 	"POST /console/mot-de-passe":  consult.SeeConsole,
 	"GET /console/comptes":        consult.ManageUsers,
 	"POST /console/comptes":       consult.ManageUsers,
+	"GET /console/pages":          consult.ManageConsultations,
+	"GET /console/pages/:page":    consult.ManageConsultations,
+	"POST /console/pages/:page":   consult.ManageConsultations,
+	"GET /pages":                  consult.ManageConsultations,
+	"GET /pages/:page":            consult.ManageConsultations,
+	"POST /pages/:page":           consult.ManageConsultations,
 	"GET /console/journal":        consult.SeeAudit,
 	"POST /console/concertations": consult.ManageConsultations,
 
@@ -264,7 +270,7 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
 	v.must(err)
 	return map[string]string{"doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
-		":slug": "demonstration", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
+		":slug": "demonstration", ":page": "mentions-legales", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}

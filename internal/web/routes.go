@@ -130,6 +130,10 @@ func (s *server) routes() []route {
 		{get, "/console/droits/:dossier/confirmer/:geste", staff, s.rights.Confirm},
 		{post, "/console/droits/:dossier/actes", staff, s.rights.Act},
 
+		{get, "/console/pages", staff, s.pages.List},
+		{get, "/console/pages/:page", staff, s.pages.Show},
+		{post, "/console/pages/:page", staff, s.pages.Submit},
+
 		// Preparing a consultation.
 		{get, consultation, staff, s.console.ShowOverview},
 		{get, consultation + "/confirmer/:acte", staff, s.console.ShowConfirm},
@@ -138,6 +142,9 @@ func (s *server) routes() []route {
 		{post, consultation + "/supprimer", staff, s.console.SubmitRemove},
 		{get, consultation + "/textes", staff, s.console.ShowTexts},
 		{post, consultation + "/textes", staff, s.console.SubmitTexts},
+		{get, consultation + "/pages", staff, s.pages.List},
+		{get, consultation + "/pages/:page", staff, s.pages.Show},
+		{post, consultation + "/pages/:page", staff, s.pages.Submit},
 		{get, consultation + "/etapes", staff, s.console.ShowSteps},
 		{post, consultation + "/etapes", staff, s.console.SubmitSteps},
 		{get, consultation + "/questionnaires", staff, s.console.ShowQuestionnaires},

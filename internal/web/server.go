@@ -21,6 +21,7 @@ import (
 	"concertation/internal/web/console/ledger"
 	"concertation/internal/web/console/mails"
 	"concertation/internal/web/console/organisations"
+	"concertation/internal/web/console/pages"
 	"concertation/internal/web/console/part"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/rights"
@@ -76,6 +77,7 @@ type server struct {
 	rights              *rights.Handlers
 	collect             *collect.Handlers
 	organisations       *organisations.Handlers
+	pages               *pages.Handlers
 	collectImports      *part.Imports
 	organisationImports *part.Imports
 	results             *results.Handlers
@@ -116,6 +118,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.screening = screening.New(deps.Service, s.console)
 	s.rights = rights.New(deps.Service, s.console)
 	s.collect = collect.New(deps.Service, s.console, s.site.P)
+	s.pages = pages.New(deps.Service, s.console, s.site.P)
 	s.organisations = organisations.New(deps.Service, s.console, s.site.P)
 	s.collectImports, s.organisationImports = s.collect.Imports, s.organisations.Imports
 

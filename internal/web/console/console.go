@@ -62,7 +62,7 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 		screens []screen
 	}{
 		{p.T("console.nav.prepare"), []screen{{consult.SeeConsole, p.T("console.nav.overview"), ""}, {consult.ManageConsultations, p.T("console.nav.texts"), "/textes"},
-			{consult.ManageConsultations, p.T("console.nav.steps"), "/etapes"},
+			{consult.ManageConsultations, p.T("console.nav.steps"), "/etapes"}, {consult.ManageConsultations, p.T("pages.title"), "/pages"},
 			{consult.SeeConsole, p.T("console.nav.questionnaires"), "/questionnaires"}, {consult.ManageOrganisations, p.T("organisations.list.title"), "/structures"}}},
 		{p.T("console.nav.collect"), []screen{{consult.SeeLedger, p.T("console.nav.ledger"), "/suivi"}, {consult.SeeTallies, p.T("console.nav.participation"), "/participation"}, {consult.SeeResponses, p.T("console.nav.responses"), "/reponses"}, {consult.CollectContributions, p.T("console.nav.elsewhere"), "/collecte"}, {consult.SendInvitations, p.T("mails.nav"), "/courriels"},
 			{consult.ModerateIdeas, p.T("ideas_pages.console.nav"), "/idees"}}},
@@ -98,7 +98,7 @@ func (h *Handlers) houseNavigation(c *gin.Context) []ui.NavGroup {
 		words      string
 		address    string
 	}{{consult.SeeConsole, p.T("console.nav.consultations"), "/console"}, {consult.ManageUsers, p.T("console.nav.users"), "/console/comptes"},
-		{consult.SeeAudit, p.T("console.nav.audit"), "/console/journal"}, {consult.HandleRights, p.T("console.nav.rights"), "/console/droits"}, {consult.SeeConsole, p.T("console.nav.password"), "/console/mot-de-passe"}} {
+		{consult.ManageConsultations, p.T("pages.title_site"), "/console/pages"}, {consult.SeeAudit, p.T("console.nav.audit"), "/console/journal"}, {consult.HandleRights, p.T("console.nav.rights"), "/console/droits"}, {consult.SeeConsole, p.T("console.nav.password"), "/console/mot-de-passe"}} {
 		if actor.Can(one.permission) {
 			made.Links = append(made.Links, ui.Link{Text: one.words, URL: one.address, Current: current(c.Request.URL.Path, one.address, one.address == "/console")})
 		}
