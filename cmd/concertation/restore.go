@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"concertation/internal/app"
 	"concertation/internal/store"
 )
 
@@ -38,7 +39,21 @@ func (c *RestoreCmd) Run(ctx context.Context, globals *Globals) error {
 	if aside != "" {
 		fmt.Fprintln(globals.Stdout, "L’ancienne est gardée :", aside)
 	}
-	return nil
+	return stopMails(ctx, globals)
+}
+
+// stopMails keeps mails that left since the backup from leaving again.
+func stopMails(ctx context.Context, globals *Globals) error {
+	a, err := app.Open(ctx, globals.Config, nil)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	waiting, err := a.Service.StopRestoredMails(ctx)
+	if err == nil && waiting > 0 {
+		fmt.Fprintf(globals.Stdout, "Courriels en file, arrêtés : %d. Ceux qui sont partis après la sauvegarde partiraient deux fois ; voyez l’écran « Courriels » avant de reprendre.\n", waiting)
+	}
+	return err
 }
 
 func writeBackupReport(globals *Globals, report store.Report) error {

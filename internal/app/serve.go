@@ -61,6 +61,9 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		return err
 	}
 	a.Service.UseMail(postbox)
+	if postbox.Ready() && serving.BaseURL == "" {
+		log.Warn("mails hold links to the address listened on, which others may not reach: --base-url", "origin", origin)
+	}
 	if err := announce(ctx, a, origin, stdout); err != nil {
 		return err
 	}

@@ -111,8 +111,14 @@ type MailQueue struct {
 	PerHour        int       // at most; DefaultMailPace when nobody chose
 	StoppedAt      time.Time // zero: they leave
 	ReplyTo        string    // "": the sender's address
-	ChangedBy      ID
+	ChangedBy      ID        // who, or what of the program: StoppedByRefusals, StoppedByRestore
 }
+
+// What of the program stops a queue, in the place of somebody.
+const (
+	StoppedByRefusals ID = "refusals" // the server refused one mail after the other
+	StoppedByRestore  ID = "restore"  // the database is an older one: mails may have left since
+)
 
 // DefaultMailPace is how many mails leave in an hour when nobody chose: what a shared mail server bears.
 const DefaultMailPace = 300

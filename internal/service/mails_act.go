@@ -89,6 +89,37 @@ func (s *Service) moveMail(ctx context.Context, actor consult.Actor, slug string
 	return err
 }
 
+// StopRestoredMails stops every queue that has mails to send, and tells how many mails wait: in a database put back from a
+// backup, mails that left since would leave again.
+func (s *Service) StopRestoredMails(ctx context.Context) (waiting int, err error) {
+	queues, err := s.Store.QueuesWithMails(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for id := range queues {
+		fates, err := s.Store.MailFates(ctx, consult.MailFilter{ConsultationID: id, State: consult.MailQueued})
+		if err != nil {
+			return 0, err
+		}
+		waiting += len(fates)
+		err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+			queue, err := tx.MailQueue(ctx, id)
+			if err != nil {
+				return err
+			}
+			queue.StoppedAt, queue.ChangedBy = s.Now(), consult.StoppedByRestore
+			if err := tx.SaveMailQueue(ctx, &queue); err != nil {
+				return err
+			}
+			return s.audit(ctx, tx, consult.System(), "mails.stop_restore", id, "")
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return waiting, nil
+}
+
 // ForgetBounce lets mails go again to an address that had returned one: the organiser has it repaired. What a person
 // refused themselves stays refused.
 func (s *Service) ForgetBounce(ctx context.Context, actor consult.Actor, slug, address string) error {

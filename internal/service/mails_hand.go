@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"concertation/internal/consult"
@@ -60,7 +61,7 @@ func (p *Postman) deliver(ctx context.Context, lane *mailLane) {
 	if outcome := mail.FailureOf(err).Outcome; m.Kind != consult.MailTest && (err == nil || outcome != mail.Withheld && outcome != mail.ServerTrouble) {
 		lane.spend(p.service.Now())
 	}
-	p.conclude(ctx, &m, reply, err)
+	p.conclude(ctx, lane, &m, reply, err)
 }
 
 // unfitReply is what a mail that cannot be written is said to be.
@@ -174,9 +175,10 @@ func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail) error {
 }
 
 // conclude records what a handing over came to.
-func (p *Postman) conclude(ctx context.Context, m *consult.Mail, reply string, err error) {
+func (p *Postman) conclude(ctx context.Context, lane *mailLane, m *consult.Mail, reply string, err error) {
 	now := p.service.Now()
 	if err == nil {
+		lane.refused = 0
 		p.recover(now)
 		m.State, m.Reply, m.ChangedAt = consult.MailSent, reply, now
 		p.record(settlement{mail: *m, from: []consult.MailState{consult.MailHanding, consult.MailUncertain}, touch: sentTouch(m.Kind)})
@@ -195,12 +197,13 @@ func (p *Postman) conclude(ctx context.Context, m *consult.Mail, reply string, e
 	case mail.Never:
 		p.recover(now)
 		m.State, m.Reply, m.ChangedAt, m.HandedAt = consult.MailFailed, f.Error(), now, now
-		one := settlement{mail: *m, from: from}
-		if f.Recipient && m.OrganisationID != "" {
+		status := mail.Status(f.Reply)
+		one := settlement{mail: *m, from: from, dead: f.Recipient && mail.AddressIsDead(f.Code, status)}
+		if f.Recipient && !strings.HasPrefix(status, "5.7.") { // a policy is about us, not about them
 			one.touch = consult.TouchBounced
 		}
-		one.dead = f.Recipient && mail.AddressIsDead(f.Code, mail.Status(f.Reply))
 		p.record(one)
+		p.refusedAgain(lane, now)
 	case mail.TryLater:
 		p.recover(now)
 		p.again(m, f, from)
@@ -208,6 +211,32 @@ func (p *Postman) conclude(ctx context.Context, m *consult.Mail, reply string, e
 		if ctx.Err() == nil {
 			p.trouble(f, now)
 		}
+	}
+}
+
+// mostRefused is how many refusals in a row stop a queue: a server that takes nothing (a relay that is not allowed, a
+// sender on a black list) must not use up the whole list before somebody looks.
+const mostRefused = 10
+
+func (p *Postman) refusedAgain(lane *mailLane, now time.Time) {
+	if lane.refused++; lane.refused < mostRefused {
+		return
+	}
+	lane.refused = 0
+	p.looked = time.Time{}
+	err := p.write(func(ctx context.Context, tx consult.Tx) error {
+		queue, err := tx.MailQueue(ctx, lane.consultation)
+		if err != nil || !queue.StoppedAt.IsZero() {
+			return err
+		}
+		queue.StoppedAt, queue.ChangedBy = now, consult.StoppedByRefusals
+		if err := tx.SaveMailQueue(ctx, &queue); err != nil {
+			return err
+		}
+		return p.service.audit(ctx, tx, consult.System(), "mails.stop_refused", lane.consultation, "")
+	})
+	if err != nil {
+		p.service.Log.Error("stop a queue that is refused", "cause", err)
 	}
 }
 

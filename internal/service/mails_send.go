@@ -44,6 +44,7 @@ type mailLane struct {
 	first        time.Time // when the first queued mail may leave
 	ids          []consult.ID
 	head         *consult.Mail // the first of ids, read
+	refused      int           // in a row, for good
 }
 
 // NewPostman makes a sender. UseMail comes before.

@@ -226,6 +226,48 @@ func TestAServerInTroubleIsToldAndCostsNoAttempt(t *testing.T) {
 	}
 }
 
+func TestAServerThatRefusesEverythingDoesNotUseUpTheList(t *testing.T) {
+	p, ctx := openPost(t), context.Background()
+	p.queue(t, 15)
+	p.server.Behave(behaving(mailserver.AtRcpt, mailserver.Answer(554, [3]int{5, 7, 1}, "relay access denied")))
+	for range 20 {
+		p.round(t, time.Minute)
+	}
+	view, err := p.Mails(ctx, p.organiser, "essai", service.MailFilter{})
+	if err != nil || view.Counts[consult.MailFailed] != 10 || view.Counts[consult.MailQueued] != 5 || view.Queue.StoppedAt.IsZero() || len(view.Refusals) != 0 {
+		t.Fatalf("got %+v, %v", view, err)
+	}
+	p.server.Behave(nil)
+	if err := p.ResumeMails(ctx, p.organiser, "essai"); err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		p.round(t, time.Minute)
+	}
+	if got := p.states(t); got[consult.MailSent] != 5 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestMailsOfARestoredDatabaseWaitForSomebody(t *testing.T) {
+	p, ctx := openPost(t), context.Background()
+	p.queue(t, 2)
+	if waiting, err := p.StopRestoredMails(ctx); err != nil || waiting != 2 {
+		t.Fatal(waiting, err)
+	}
+	p.round(t, time.Minute)
+	if got := len(p.server.Received()); got != 0 {
+		t.Errorf("%d mails left", got)
+	}
+	if err := p.ResumeMails(ctx, p.organiser, "essai"); err != nil {
+		t.Fatal(err)
+	}
+	p.round(t, time.Minute)
+	if got := len(p.server.Received()); got != 1 {
+		t.Errorf("%d mails left", got)
+	}
+}
+
 func TestAMailIsGivenUpAfterTooManyAttempts(t *testing.T) {
 	p := openPost(t)
 	m := p.queue(t, 1)[0]

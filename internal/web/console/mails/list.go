@@ -70,6 +70,18 @@ func (p listPage) queueState() (words, tint string) {
 	return p.P.T("mails.state_of.idle"), "green"
 }
 
+// stopped says why the program stopped the queue; "" when somebody did, or nobody.
+func (p listPage) stopped() string {
+	switch {
+	case p.Queue.StoppedAt.IsZero():
+	case p.Queue.ChangedBy == consult.StoppedByRefusals:
+		return p.P.T("mails.stopped_refused")
+	case p.Queue.ChangedBy == consult.StoppedByRestore:
+		return p.P.T("mails.stopped_restored")
+	}
+	return ""
+}
+
 func (p listPage) facts() ui.DefinitionList {
 	made := ui.DefinitionList{Items: []ui.Definition{{Term: p.P.T("mails.fact.pace"), Text: p.P.T("mails.fact.pace_value", "count", p.Queue.PerHour)}}}
 	if p.Ready {
