@@ -35,6 +35,7 @@ type MergeTrace struct {
 	Touches    []Touch // those that followed
 	Dropped    []Touch // those that the kept one had already
 	Responses  []ID    // those that followed
+	Attended   []ID    // the attendances that followed
 	Invitation bool    // the merged one's link followed: the kept one had none
 }
 

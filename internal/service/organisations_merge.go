@@ -193,6 +193,9 @@ func (s *Service) writeMerge(ctx context.Context, tx consult.Tx, m *consult.Orga
 		}
 		m.Trace.Responses = append(m.Trace.Responses, owner.ResponseID)
 	}
+	if m.Trace.Attended, err = moveAttendances(ctx, tx, merged.ID, kept.ID, nil); err != nil {
+		return err
+	}
 	// Two links stay two: the merged one's leads to the kept one.
 	if _, err := tx.InvitationOf(ctx, kept.ID); consult.CodeOf(err) == consult.CodeNotFound {
 		err := tx.MoveInvitation(ctx, merged.ID, kept.ID)
@@ -204,6 +207,26 @@ func (s *Service) writeMerge(ctx context.Context, tx consult.Tx, m *consult.Orga
 		return err
 	}
 	return tx.InsertOrganisationMerge(ctx, m)
+}
+
+// moveAttendances ties the attendances of an organisation to another: those named, or all when nothing is; it names
+// those it moved.
+func moveAttendances(ctx context.Context, tx consult.Tx, from, to consult.ID, only []consult.ID) (moved []consult.ID, err error) {
+	all, err := tx.AttendancesOf(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range all {
+		if only != nil && !slices.Contains(only, one.ID) {
+			continue
+		}
+		one.OrganisationID = to
+		if err := tx.UpdateAttendance(ctx, &one); err != nil {
+			return nil, err
+		}
+		moved = append(moved, one.ID)
+	}
+	return moved, nil
 }
 
 // followTouches gives what happened with the merged organisation to the kept one.
@@ -330,6 +353,11 @@ func partFollowers(ctx context.Context, tx consult.Tx, m *consult.OrganisationMe
 		}
 		owner.OrganisationID = m.MergedID
 		if err := tx.TieResponse(ctx, &owner); err != nil {
+			return err
+		}
+	}
+	if len(m.Trace.Attended) > 0 {
+		if _, err := moveAttendances(ctx, tx, m.KeptID, m.MergedID, m.Trace.Attended); err != nil {
 			return err
 		}
 	}

@@ -56,6 +56,13 @@ func TestTwoOrganisationsAreMergedByChoiceAndPartedAgain(t *testing.T) {
 	touch := func(o consult.Organisation, kind consult.TouchKind, source string) *consult.Touch {
 		return &consult.Touch{ID: consult.NewID(), ConsultationID: o.ConsultationID, OrganisationID: o.ID, Kind: kind, Channel: "phone", Source: source, At: testkit.Noon}
 	}
+	came := consult.NewID()
+	attended := func(want consult.Organisation) {
+		t.Helper()
+		if there, err := h.store.AttendancesOf(ctx, want.ID); err != nil || len(there) != 1 || there[0].ID != came {
+			t.Errorf("attendances of %s: %+v, %v", want.Name, there, err)
+		}
+	}
 	h.write(t, func(tx consult.Tx) error {
 		for _, one := range []*consult.Touch{touch(kept, consult.TouchInvited, "campagne"), touch(merged, consult.TouchInvited, "campagne"), touch(merged, consult.TouchCalled, "appel")} {
 			if err := tx.InsertTouch(ctx, one); err != nil {
@@ -63,6 +70,14 @@ func TestTwoOrganisationsAreMergedByChoiceAndPartedAgain(t *testing.T) {
 			}
 		}
 		if err := tx.InsertInvitation(ctx, &consult.Invitation{ID: consult.NewID(), ConsultationID: kept.ConsultationID, OrganisationID: merged.ID, TokenHash: []byte("hash"), CreatedAt: testkit.Noon}); err != nil {
+			return err
+		}
+		event := consult.Event{ID: consult.NewID(), ConsultationID: kept.ConsultationID, Title: "Rencontre", StartsAt: testkit.Noon, KeepUntil: testkit.Noon, CreatedAt: testkit.Noon, ChangedAt: testkit.Noon}
+		if err := tx.InsertEvent(ctx, &event); err != nil {
+			return err
+		}
+		if err := tx.InsertAttendance(ctx, &consult.Attendance{ID: came, EventID: event.ID, ConsultationID: kept.ConsultationID, OrganisationID: merged.ID, Origin: consult.AttendanceRegistered,
+			State: consult.AttendanceConfirmed, Code: "code", CreatedAt: testkit.Noon, ChangedAt: testkit.Noon}, &consult.Participant{AttendanceID: came, Name: "Chloé", KeepUntil: testkit.Noon}); err != nil {
 			return err
 		}
 		return tx.TieResponse(ctx, &consult.ResponseOwner{ResponseID: responses[0].ID, OrganisationID: merged.ID, At: testkit.Noon})
@@ -82,6 +97,7 @@ func TestTwoOrganisationsAreMergedByChoiceAndPartedAgain(t *testing.T) {
 	if one.Name != "Ateliers du Bocage" || one.Email != "bonjour@exemple.fr" || one.Key != "2" || len(one.Contacts) != 2 || view.Responses != 1 || len(view.Touches) != 2 || len(view.Merges) != 1 {
 		t.Errorf("merged: %+v", view)
 	}
+	attended(kept)
 	if _, err := h.store.InvitationOf(ctx, kept.ID); err != nil {
 		t.Errorf("the link did not follow: %v", err)
 	}
@@ -114,6 +130,7 @@ func TestTwoOrganisationsAreMergedByChoiceAndPartedAgain(t *testing.T) {
 			t.Error("no trace is kept")
 		}
 	}
+	attended(merged)
 	if _, err := h.store.InvitationOf(ctx, merged.ID); err != nil {
 		t.Errorf("the link did not go back: %v", err)
 	}
