@@ -89,11 +89,11 @@ func TestWhatAFailureLetsUsKnow(t *testing.T) {
 		"a refused content is refused for good":                  {at(mailserver.AtData, mailserver.Answer(554, [3]int{5, 6, 0}, "no")), mail.Never, 554, 0, true},
 		"a content refused for now is asked again later":         {at(mailserver.AtData, mailserver.Answer(452, [3]int{4, 3, 1}, "full")), mail.TryLater, 452, 0, true},
 		"a refused sender says nothing of the message":           {at(mailserver.AtMail, mailserver.Answer(553, [3]int{5, 7, 1}, "not you")), mail.ServerTrouble, 553, 0, false},
-		"a connection dropped before the end leaves no doubt":    {at(mailserver.AtRcpt, mailserver.Drop), mail.TryLater, 0, 0, false},
-		"a server that hangs before the end leaves no doubt":     {at(mailserver.AtRcpt, mailserver.Hang), mail.TryLater, 0, 0, false},
-		"a connection dropped after the end leaves a doubt":      {at(mailserver.AtData, mailserver.Drop), mail.Uncertain, 0, 0, true},
-		"a message kept without an answer leaves the same doubt": {at(mailserver.AtData, mailserver.DropAfter), mail.Uncertain, 0, 1, true},
-		"a server that hangs after the end leaves a doubt":       {at(mailserver.AtData, mailserver.Hang), mail.Uncertain, 0, 0, true},
+		"a connection dropped before the end leaves no doubt":    {at(mailserver.AtRcpt, mailserver.ErrDrop), mail.TryLater, 0, 0, false},
+		"a server that hangs before the end leaves no doubt":     {at(mailserver.AtRcpt, mailserver.ErrHang), mail.TryLater, 0, 0, false},
+		"a connection dropped after the end leaves a doubt":      {at(mailserver.AtData, mailserver.ErrDrop), mail.Uncertain, 0, 0, true},
+		"a message kept without an answer leaves the same doubt": {at(mailserver.AtData, mailserver.ErrDropAfter), mail.Uncertain, 0, 1, true},
+		"a server that hangs after the end leaves a doubt":       {at(mailserver.AtData, mailserver.ErrHang), mail.Uncertain, 0, 0, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -164,7 +164,7 @@ func TestAStopShortensTheWaitForAnAnswer(t *testing.T) {
 	server.Behave(func(stage mailserver.Stage, _ string) error {
 		if stage == mailserver.AtData {
 			stop()
-			return mailserver.Hang
+			return mailserver.ErrHang
 		}
 		return nil
 	})

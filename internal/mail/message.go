@@ -66,8 +66,8 @@ func (l *Letter) Write() (*Message, error) {
 		return nil, ErrNoText
 	}
 	m := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingQP), gomail.WithNoDefaultUserAgent())
-	m.FromMailAddress(&netmail.Address{Name: HeaderText(l.FromName, longestName), Address: from.ASCII})
-	m.ToMailAddress(&netmail.Address{Name: HeaderText(l.ToName, longestName), Address: to.ASCII})
+	m.FromMailAddress(&netmail.Address{Name: displayName(l.FromName), Address: from.ASCII})
+	m.ToMailAddress(&netmail.Address{Name: displayName(l.ToName), Address: to.ASCII})
 	if l.ReplyTo != "" {
 		reply, err := ParseAddress(l.ReplyTo)
 		if err != nil {
@@ -97,6 +97,11 @@ func (l *Letter) Write() (*Message, error) {
 		return nil, fmt.Errorf("write message: %w", err)
 	}
 	return &Message{From: from.ASCII, To: to.ASCII, Content: content.Bytes()}, nil
+}
+
+// displayName is a name as it stands before an address. A backslash within an encoded word is read by nobody the same way.
+func displayName(name string) string {
+	return HeaderText(strings.ReplaceAll(name, `\`, "/"), longestName)
 }
 
 // plain gives the text with its foot.

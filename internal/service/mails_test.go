@@ -157,10 +157,10 @@ func TestTheFatesOfAMail(t *testing.T) {
 		"an unknown mailbox fails, and is not written to again":   {behaving(mailserver.AtRcpt, mailserver.Answer(550, [3]int{5, 1, 1}, "no such user")), consult.MailFailed, "550 5.1.1 no such user", true, 0},
 		"a refused content fails, and the address is not blamed":  {behaving(mailserver.AtData, mailserver.Answer(554, [3]int{5, 7, 1}, "spam")), consult.MailFailed, "554 5.7.1 spam", false, 0},
 		"a server that greylists has it some minutes later":       {behaving(mailserver.AtRcpt, mailserver.Answer(451, [3]int{4, 7, 1}, "greylisted")), consult.MailQueued, "451 4.7.1 greylisted", false, 5 * time.Minute},
-		"a connection dropped before the end is tried again":      {behaving(mailserver.AtRcpt, mailserver.Drop), consult.MailQueued, "mails.reply.dropped", false, 5 * time.Minute},
-		"a server that hangs before the end is tried again":       {behaving(mailserver.AtRcpt, mailserver.Hang), consult.MailQueued, "mails.reply.dropped", false, 5 * time.Minute},
-		"a connection dropped after the end leaves it uncertain":  {behaving(mailserver.AtData, mailserver.DropAfter), consult.MailUncertain, "mails.reply.no_answer", false, 0},
-		"a server that hangs after the end leaves it uncertain":   {behaving(mailserver.AtData, mailserver.Hang), consult.MailUncertain, "mails.reply.no_answer", false, 0},
+		"a connection dropped before the end is tried again":      {behaving(mailserver.AtRcpt, mailserver.ErrDrop), consult.MailQueued, "mails.reply.dropped", false, 5 * time.Minute},
+		"a server that hangs before the end is tried again":       {behaving(mailserver.AtRcpt, mailserver.ErrHang), consult.MailQueued, "mails.reply.dropped", false, 5 * time.Minute},
+		"a connection dropped after the end leaves it uncertain":  {behaving(mailserver.AtData, mailserver.ErrDropAfter), consult.MailUncertain, "mails.reply.no_answer", false, 0},
+		"a server that hangs after the end leaves it uncertain":   {behaving(mailserver.AtData, mailserver.ErrHang), consult.MailUncertain, "mails.reply.no_answer", false, 0},
 		"a server that refuses the sender is not the mail's fate": {behaving(mailserver.AtMail, mailserver.Answer(550, [3]int{5, 7, 1}, "sender")), consult.MailQueued, "", false, 5 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -287,7 +287,7 @@ func TestAnUncertainMailIsForPeopleToSettle(t *testing.T) {
 	if _, err := p.QueueMails(ctx, []*consult.Mail{m}); err != nil {
 		t.Fatal(err)
 	}
-	p.server.Behave(behaving(mailserver.AtData, mailserver.Drop))
+	p.server.Behave(behaving(mailserver.AtData, mailserver.ErrDrop))
 	p.round(t, 0)
 	p.server.Behave(nil)
 	code(t, "an analyst who renews", p.RenewMail(ctx, p.analyst, "essai", m.ID), consult.CodeForbidden)
@@ -372,7 +372,7 @@ func TestReturnedMailsAreReadFromAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.round(t, 0)
-	p.server.Behave(behaving(mailserver.AtData, mailserver.DropAfter))
+	p.server.Behave(behaving(mailserver.AtData, mailserver.ErrDropAfter))
 	p.round(t, time.Minute)
 	file := "From MAILER-DAEMON\n" + report(m, "failed", "5.1.1") + "\nFrom MAILER-DAEMON\n" + report(m, "failed", "5.1.1") +
 		"\nFrom MAILER-DAEMON\n" + report(other, "relayed", "2.0.0") + "\nFrom MAILER-DAEMON\n" + report(invitation(p.id, 9), "failed", "5.1.1") +

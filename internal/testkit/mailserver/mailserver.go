@@ -48,12 +48,12 @@ type Server struct {
 	ended  chan struct{}
 }
 
-// Drop, as a behaviour, closes the connection without an answer. Hang never answers. DropAfter keeps the message, then
+// ErrDrop, as a behaviour, closes the connection without an answer. ErrHang never answers. ErrDropAfter keeps the message, then
 // closes the connection without saying so.
 var (
-	Drop      = errors.New("drop")
-	Hang      = errors.New("hang")
-	DropAfter = errors.New("drop after")
+	ErrDrop      = errors.New("drop")
+	ErrHang      = errors.New("hang")
+	ErrDropAfter = errors.New("drop after")
 )
 
 // Answer is a refusal with its code.
@@ -127,9 +127,9 @@ func (s *Server) at(stage Stage, value string, c *smtp.Conn) error {
 	}
 	err := behave(stage, value)
 	switch {
-	case errors.Is(err, Drop), errors.Is(err, DropAfter):
+	case errors.Is(err, ErrDrop), errors.Is(err, ErrDropAfter):
 		c.Conn().Close()
-	case errors.Is(err, Hang):
+	case errors.Is(err, ErrHang):
 		<-s.ended
 	}
 	return err
@@ -178,7 +178,7 @@ func (s *session) Data(r io.Reader) error {
 		return err
 	}
 	refusal := s.server.at(AtData, s.to, s.conn)
-	if refusal != nil && !errors.Is(refusal, DropAfter) {
+	if refusal != nil && !errors.Is(refusal, ErrDropAfter) {
 		return refusal
 	}
 	message, err := netmail.ReadMessage(bytes.NewReader(content))
