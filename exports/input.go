@@ -24,10 +24,12 @@ type Input struct {
 	P        *i18n.Printer
 
 	Participation Participation
-	Tallies       []tally.Tally
-	Crosses       []tally.Cross
-	Grouping      *consult.Grouping
-	Verbatims     []Verbatim
+	// Ledger is participation against the list of organisations; nil where there is no list.
+	Ledger    *Ledger
+	Tallies   []tally.Tally
+	Crosses   []tally.Cross
+	Grouping  *consult.Grouping
+	Verbatims []Verbatim
 	// Responses are the submitted responses, by submission; nil in a public export.
 	Responses iter.Seq2[*consult.Response, error]
 	Words     Words
@@ -42,6 +44,15 @@ type Participation struct {
 	Withdrawn int
 	Days      []tally.Day
 	Channels  []Counted
+}
+
+// Ledger counts the organisations of a list, each once at each step.
+type Ledger struct {
+	By     []consult.Stratifier
+	Whole  consult.LedgerCount
+	Strata []consult.LedgerCount // by the words of their values
+	// Lines are the organisations, by name; nil in a public export.
+	Lines []consult.LedgerLine
 }
 
 // Counted is a value and how many have it.

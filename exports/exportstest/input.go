@@ -88,10 +88,41 @@ func Input(public bool, responses int, demonstration bool) (*exports.Input, erro
 		}
 	}
 	addTexts(input, made)
+	addLedger(input, made)
 	if !public {
 		input.Responses = each(made)
 	}
 	return input, nil
+}
+
+// addLedger makes a list of twice as many organisations as responses: every other one answered.
+func addLedger(input *exports.Input, made []consult.Response) {
+	var list []consult.LedgerOrganisation
+	hostile := Hostile()
+	for i := range 2 * len(made) {
+		r := &made[i/2]
+		list = append(list, consult.LedgerOrganisation{ID: consult.ID(fmt.Sprintf("o%06d", i)), Name: fmt.Sprintf("Structure %d %s", i, hostile[i%len(hostile)]),
+			Category: r.Category, Territory: r.Territory, Size: []string{"", "1 à 9"}[i%2]})
+	}
+	ledger := consult.NewLedger(list, input.P.Zone())
+	for i := range list {
+		at := input.Consultation.OpensAt
+		ledger.Touch(consult.LedgerTouch{OrganisationID: list[i].ID, Kind: consult.TouchInvited, At: at})
+		if i%3 == 0 {
+			ledger.Touch(consult.LedgerTouch{OrganisationID: list[i].ID, Kind: consult.TouchReminded, At: at.AddDate(0, 0, 7)}, consult.LedgerTouch{OrganisationID: list[i].ID, Kind: consult.TouchOpened, At: at.AddDate(0, 0, 8)})
+		}
+		if i%2 == 0 {
+			r := &made[i/2]
+			ledger.Respond(consult.OwnedResponse{ResponseID: r.ID, OrganisationID: list[i].ID, Status: consult.ResponseSubmitted, SubmittedAt: r.SubmittedAt})
+		}
+	}
+	input.Ledger = &exports.Ledger{By: []consult.Stratifier{consult.ByCategory, consult.ByTerritory}}
+	input.Ledger.Whole, input.Ledger.Strata = consult.CountLines(ledger.Lines(), input.Ledger.By)
+	for _, line := range ledger.Lines() {
+		if !input.Public {
+			input.Ledger.Lines = append(input.Ledger.Lines, *line)
+		}
+	}
 }
 
 func each(made []consult.Response) iter.Seq2[*consult.Response, error] {

@@ -77,6 +77,7 @@ func (b *book) participated() []participated {
 		lines = append(lines, participated{whole, p.T("exports.participation.drafts"), in.Drafts, 0, "", counted},
 			participated{whole, p.T("exports.participation.withdrawn"), in.Withdrawn, 0, "", counted})
 	}
+	lines = append(lines, b.followed()...)
 	for _, step := range b.input.Steps {
 		if step.Participants > 0 {
 			lines = append(lines, participated{p.T("exports.breakdown.steps"), step.Title + " – " + step.Unit, step.Participants, 0, "", b.declared(step.Source)})

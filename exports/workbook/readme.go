@@ -119,6 +119,9 @@ func (b *book) notes() []note {
 		{p.T("exports.readme.four_counts.title"), p.T("exports.readme.four_counts")},
 		{p.T("exports.readme.filters.title"), p.T("exports.readme.filters")},
 	}
+	if b.input.Ledger != nil {
+		notes = append(notes, note{p.T("exports.readme.ledger.title"), p.T("exports.readme.ledger")})
+	}
 	if !b.input.Public {
 		return append(notes, note{p.T("exports.readme.internal.title"), p.T("exports.readme.internal")})
 	}

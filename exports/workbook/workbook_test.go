@@ -48,7 +48,7 @@ func opened(t testing.TB, data []byte) *excelize.File {
 
 // tables are the sheets of one long table.
 func tables() []string {
-	return []string{"Participation", "Tris à plat", "Tris croisés", "Thématiques", "Verbatims par thème", "Réponses", "Dictionnaire"}
+	return []string{"Participation", "Tris à plat", "Tris croisés", "Thématiques", "Verbatims par thème", "Suivi par structure", "Réponses", "Dictionnaire"}
 }
 
 func rowsOf(t testing.TB, file *excelize.File, sheet string) [][]string {

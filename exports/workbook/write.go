@@ -72,6 +72,9 @@ func (b *book) sheets() []sheet {
 		{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
 		{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims},
 	}
+	if !b.input.Public && b.input.Ledger != nil {
+		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
+	}
 	if !b.input.Public {
 		list = append(list, sheet{p.T("exports.sheet.responses"), p.T("exports.about.responses"), false, b.responses})
 	}

@@ -135,6 +135,15 @@ func (c *LedgerCount) share(count int) float64 {
 	return float64(count) / float64(c.Count)
 }
 
+// Add counts the organisations of another stratum too.
+func (c *LedgerCount) Add(other *LedgerCount) {
+	c.Count += other.Count
+	c.Silent += other.Silent
+	for i := range c.steps {
+		c.steps[i] += other.steps[i]
+	}
+}
+
 // add counts one line.
 func (c *LedgerCount) add(l *LedgerLine) {
 	c.Count++

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"concertation/exports"
@@ -61,7 +62,7 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 		return nil, err
 	}
 	input := &exports.Input{Consultation: consultation, Program: s.Version, Public: public, P: s.P, Date: consultation.ChangedAt}
-	for _, fill := range []func(context.Context, *exports.Input) error{s.fillForm, s.fillParticipation, s.fillGrouping} {
+	for _, fill := range []func(context.Context, *exports.Input) error{s.fillForm, s.fillParticipation, s.fillGrouping, s.fillLedger} {
 		if err := fill(ctx, input); err != nil {
 			return nil, fmt.Errorf("export %s: %w", slug, err)
 		}
@@ -167,6 +168,39 @@ func (s *Service) fillParticipation(ctx context.Context, input *exports.Input) e
 			participation.Channels = append(participation.Channels, exports.Counted{Label: channelWord(s.P, channel), Count: n})
 		}
 	}
+	return nil
+}
+
+// fillLedger adds the ledger where there is a list; its lines are for those who work with it.
+func (s *Service) fillLedger(ctx context.Context, input *exports.Input) error {
+	by := input.Consultation.Settings.Stratifiers()
+	err := s.withLedger(ctx, input.Consultation.ID, func(ledger *consult.Ledger) error {
+		if len(ledger.Lines()) == 0 {
+			return nil
+		}
+		input.Ledger = &exports.Ledger{By: by}
+		input.Ledger.Whole, input.Ledger.Strata = consult.CountLines(ledger.Lines(), by)
+		for _, line := range ledger.Lines() {
+			if !input.Public {
+				copied := *line
+				copied.Responses = slices.Clone(line.Responses)
+				input.Ledger.Lines = append(input.Ledger.Lines, copied)
+			}
+		}
+		return nil
+	})
+	if err != nil || input.Ledger == nil {
+		return err
+	}
+	strata := make([]consult.Stratum, len(input.Ledger.Strata))
+	for i := range strata {
+		strata[i] = input.Ledger.Strata[i].Stratum
+	}
+	words, err := s.organisationWords(ctx, input.Consultation.ID, strata)
+	if err != nil {
+		return err
+	}
+	input.Ledger.Strata = sortedStrata(input.Ledger.Strata, by, &words)
 	return nil
 }
 
