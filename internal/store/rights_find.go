@@ -151,8 +151,8 @@ func (q queries) EachHeldValue(ctx context.Context, see func(consult.HeldValue))
 			continue
 		}
 		v := consult.HeldValue{Ref: hold.Ref, ConsultationID: hold.ConsultationID}
-		for field, value := range map[string]string{"name": hold.Kept.Name, "email": hold.Kept.Email, "phone": hold.Kept.Phone} {
-			if v.Field, v.Value = field, value; value != "" {
+		for _, held := range [][2]string{{"name", hold.Kept.Name}, {"email", hold.Kept.Email}, {"phone", hold.Kept.Phone}} {
+			if v.Field, v.Value = held[0], held[1]; v.Value != "" {
 				see(v)
 			}
 		}

@@ -47,6 +47,17 @@ var needed = map[string]consult.Permission{
 	"GET /console/droits/:dossier/rectifier":        consult.HandleRights,
 	"POST /console/droits/:dossier/rectifier":       consult.HandleRights,
 	"GET /console/droits/:dossier/confirmer/:geste": consult.HandleRights,
+	"GET /conservation":                             consult.HandleRights,
+	"POST /conservation":                            consult.HandleRights,
+	"GET /conservation/purger":                      consult.HandleRights,
+	"POST /conservation/purger":                     consult.HandleRights,
+	"GET /registre":                                 consult.HandleRights,
+	"POST /registre":                                consult.HandleRights,
+	"GET /registre.xlsx":                            consult.HandleRights,
+	"GET /console/instances":                        consult.ManageUsers,
+	"POST /console/instances":                       consult.ManageUsers,
+	"GET /console/instances/:instance":              consult.ManageUsers,
+	"POST /console/instances/:instance":             consult.ManageUsers,
 	"POST /console/droits/:dossier/actes":           consult.HandleRights,
 
 	"GET ":                   consult.SeeConsole,
@@ -206,6 +217,33 @@ func TestInternalFilesAreForThoseWhoMayExportThem(t *testing.T) {
 	visit := openTable(t)
 	for _, file := range internalFiles {
 		visit.isFor(http.MethodGet, "/console/concertations/demonstration/classeurs/"+file, consult.ExportInternal)
+	}
+}
+
+// A reader whose bodies read another consultation finds every address of this one closed.
+func TestAReaderOfABodyEntersNoOtherConsultation(t *testing.T) {
+	visit := openTable(t)
+	ctx := context.Background()
+	reader, err := visit.store.UserByEmail(ctx, string(consult.RoleReader)+"@exemple.fr")
+	visit.must(err)
+	other, err := visit.service.NewConsultation(ctx, consult.System(), "autre", "Autre")
+	visit.must(err)
+	body := consult.Body{Name: "Comité technique", Members: []consult.ID{reader.ID}}
+	for _, room := range consult.Rooms() {
+		body.Grants = append(body.Grants, consult.Grant{ConsultationID: other.ID, Room: room})
+	}
+	_, err = visit.service.SaveBody(ctx, consult.System(), body)
+	visit.must(err)
+	for _, line := range web.RouteTable() {
+		if !strings.HasPrefix(line.Path, aConsultation) || line.Path == aConsultation+"/supprimer" {
+			continue
+		}
+		if got := visit.come(line.Method, visit.address(line.Path), visit.cookies[consult.RoleReader]).Code; got != http.StatusForbidden && got != http.StatusNotFound {
+			t.Errorf("%s %s gives %d", line.Method, line.Path, got)
+		}
+	}
+	if got := visit.come(http.MethodGet, "/console/concertations/autre/participation", visit.cookies[consult.RoleReader]).Code; got != http.StatusOK {
+		t.Errorf("their own consultation gives %d", got)
 	}
 }
 

@@ -129,6 +129,19 @@ func (s *server) routes() []route {
 		{post, "/console/droits/:dossier/rectifier", staff, s.rights.SubmitRectify},
 		{get, "/console/droits/:dossier/confirmer/:geste", staff, s.rights.Confirm},
 		{post, "/console/droits/:dossier/actes", staff, s.rights.Act},
+		{get, consultation + "/conservation", staff, s.rights.ShowRetention},
+		{post, consultation + "/conservation", staff, s.rights.SubmitRetention},
+		{get, consultation + "/conservation/purger", staff, s.rights.ShowPurge},
+		{post, consultation + "/conservation/purger", staff, s.rights.SubmitPurge},
+		{get, consultation + "/registre", staff, s.rights.ShowRegister},
+		{post, consultation + "/registre", staff, s.rights.SubmitRegister},
+		{get, consultation + "/registre.xlsx", staff, s.rights.DownloadRegister},
+
+		// What bodies of readers read.
+		{get, "/console/instances", staff, s.rights.ShowBodies},
+		{post, "/console/instances", staff, s.rights.AddBody},
+		{get, "/console/instances/:instance", staff, s.rights.ShowBody},
+		{post, "/console/instances/:instance", staff, s.rights.SubmitBody},
 
 		{get, "/console/pages", staff, s.pages.List},
 		{get, "/console/pages/:page", staff, s.pages.Show},

@@ -68,11 +68,11 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 			{consult.ModerateIdeas, p.T("ideas_pages.console.nav"), "/idees"}}},
 		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}, {consult.SeeTallies, p.T("console.nav.grid"), "/grille"}, {consult.SeeResponses, p.T("console.nav.actions"), "/actions-proposees"}}},
 		{p.T("console.nav.count"), []screen{{consult.SeeTallies, p.T("console.nav.results"), "/resultats"}, {consult.SeeTallies, p.T("console.nav.crossings"), "/croisements"}}},
-		{p.T("console.nav.publish"), []screen{{consult.SeeResponses, p.T("console.nav.screening"), "/relecture"}, {consult.ExportPublic, p.T("console.nav.workbooks"), "/classeurs"}}},
+		{p.T("console.nav.publish"), []screen{{consult.SeeResponses, p.T("console.nav.screening"), "/relecture"}, {consult.ExportPublic, p.T("console.nav.workbooks"), "/classeurs"}, {consult.HandleRights, p.T("console.nav.retention"), "/conservation"}, {consult.HandleRights, p.T("console.nav.register"), "/registre"}}},
 	} {
 		made := ui.NavGroup{Title: group.words}
 		for _, one := range group.screens {
-			if actor.Can(one.permission) {
+			if actor.CanIn(one.permission, consultation.ID) {
 				address := base(consultation.Slug) + one.path
 				made.Links = append(made.Links, ui.Link{Text: one.words, URL: address, Current: current(c.Request.URL.Path, address, one.path == "")})
 			}
@@ -98,6 +98,7 @@ func (h *Handlers) houseNavigation(c *gin.Context) []ui.NavGroup {
 		words      string
 		address    string
 	}{{consult.SeeConsole, p.T("console.nav.consultations"), "/console"}, {consult.ManageUsers, p.T("console.nav.users"), "/console/comptes"},
+		{consult.ManageUsers, p.T("console.nav.bodies"), "/console/instances"},
 		{consult.ManageConsultations, p.T("pages.title_site"), "/console/pages"}, {consult.SeeAudit, p.T("console.nav.audit"), "/console/journal"}, {consult.HandleRights, p.T("console.nav.rights"), "/console/droits"}, {consult.SeeConsole, p.T("console.nav.password"), "/console/mot-de-passe"}} {
 		if actor.Can(one.permission) {
 			made.Links = append(made.Links, ui.Link{Text: one.words, URL: one.address, Current: current(c.Request.URL.Path, one.address, one.address == "/console")})

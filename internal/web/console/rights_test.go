@@ -150,6 +150,9 @@ func TestTheScreensOfRightsAreAccessibleAndFit(t *testing.T) {
 	house.known()
 	frozen := organiser.opened("06 12 34 56 78")
 	organiser.post(frozen+"/actes", url.Values{"acte": {"geler"}})
+	const base = "/console/concertations/demonstration"
+	_, committee := organiser.post("/console/instances", url.Values{"nom": {"Comité de pilotage"}})
+	house.staff(consult.RoleReader)
 	tab := chrome.Tab(testkit.View{Width: testkit.WideScreen})
 	tab.Go(house.server.URL + "/console/connexion")
 	tab.Fill("#email", "organiser@exemple.fr")
@@ -168,9 +171,90 @@ func TestTheScreensOfRightsAreAccessibleAndFit(t *testing.T) {
 		tab.Fill("#personne", "quetzal")
 		tab.Follow("main form button")
 		see("trouve")
-		for name, path := range map[string]string{"dossier": file, "gele": frozen, "rectifier": file + "/rectifier", "effacer": file + "/confirmer/effacer"} {
+		for name, path := range map[string]string{"dossier": file, "gele": frozen, "rectifier": file + "/rectifier", "effacer": file + "/confirmer/effacer",
+			"conservation": base + "/conservation", "purger": base + "/conservation/purger", "registre": base + "/registre", "instances": "/console/instances", "instance": committee} {
 			tab.Go(house.server.URL + path)
 			see(name)
 		}
+	}
+}
+
+func TestAnOrganiserSeesWhatAPurgeTakesAndWritesTheRegister(t *testing.T) {
+	house := open(t, 3)
+	house.known()
+	organiser := house.staff(consult.RoleOrganiser)
+	const base = "/console/concertations/demonstration"
+	status, _, body := organiser.get(base + "/conservation")
+	testkit.CheckHTML(t, body)
+	if status != http.StatusOK || !strings.Contains(body, "Rien n’est à purger") {
+		t.Errorf("%d", status)
+	}
+	status, _, body = organiser.send(base+"/conservation", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"logs": {"24"}, "drafts": {"deux"}}.Encode()))
+	testkit.CheckHTML(t, body)
+	if status != http.StatusUnprocessableEntity || strings.Count(body, "Indiquez un nombre de mois entre") != 4 || !strings.Contains(body, `value="deux"`) {
+		t.Errorf("out of bounds: %d", status)
+	}
+	if status, _ := organiser.post(base+"/conservation", url.Values{"logs": {"6"}, "drafts": {"2"}}); status != http.StatusSeeOther {
+		t.Errorf("bounds: %d", status)
+	}
+	if status, _ := organiser.post(base+"/conservation/purger", nil); status != http.StatusSeeOther {
+		t.Errorf("purge: %d", status)
+	}
+	_, _, body = organiser.get(base + "/conservation")
+	if !strings.Contains(body, "La purge est faite") || !strings.Contains(body, "Amina organiser") {
+		t.Error("the purge is not told")
+	}
+	if status, _ := organiser.post(base+"/registre", url.Values{"processors": {"Hébergeur de Nantes"}}); status != http.StatusSeeOther {
+		t.Errorf("register: %d", status)
+	}
+	_, _, body = organiser.get(base + "/registre")
+	testkit.CheckHTML(t, body)
+	if strings.Count(body, "Hébergeur de Nantes") != 2 {
+		t.Error("the register lacks what was written")
+	}
+	if status, _, file := organiser.get(base + "/registre.xlsx"); status != http.StatusOK || !strings.HasPrefix(file, "PK") {
+		t.Errorf("workbook: %d", status)
+	}
+}
+
+func TestAnOrganiserLetsACommitteeReadWhatItNeeds(t *testing.T) {
+	house := open(t, 3)
+	organiser, reader := house.staff(consult.RoleOrganiser), house.staff(consult.RoleReader)
+	status, location := organiser.post("/console/instances", url.Values{"nom": {"Comité de pilotage"}})
+	if status != http.StatusSeeOther {
+		t.Fatalf("add: %d", status)
+	}
+	if status, _ := organiser.post("/console/instances", url.Values{"nom": {"Comité de pilotage"}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("twice: %d", status)
+	}
+	_, _, body := organiser.get(location)
+	testkit.CheckHTML(t, body)
+	consultation, err := house.store.ConsultationBySlug(context.Background(), "demonstration")
+	if err != nil {
+		t.Fatal(err)
+	}
+	user, err := house.store.UserByEmail(context.Background(), "reader@exemple.fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{"nom": {"Comité de pilotage"}, "pieces-" + string(consultation.ID): {"results"}, "membre": {string(user.ID)}}
+	if status, _ := organiser.post(location, form); status != http.StatusSeeOther {
+		t.Errorf("change: %d", status)
+	}
+	for path, want := range map[string]int{"/resultats": http.StatusOK, "": http.StatusOK, "/classeurs/classeur-public.xlsx": http.StatusForbidden} {
+		if status, _, _ := reader.get("/console/concertations/demonstration" + path); status != want {
+			t.Errorf("%q gives %d", path, status)
+		}
+	}
+	if _, _, body := reader.get("/console/concertations/demonstration"); strings.Contains(body, "/classeurs") {
+		t.Error("the navigation leads where the reader may not go")
+	}
+	_, _, body = organiser.get("/console/instances")
+	testkit.CheckHTML(t, body)
+	if !strings.Contains(body, "Résultats, croisements, thématiques") || !strings.Contains(body, "Amina reader") {
+		t.Error("the list does not tell what the committee reads")
+	}
+	if status, _ := organiser.post(location, url.Values{"acte": {"supprimer"}}); status != http.StatusSeeOther {
+		t.Errorf("remove: %d", status)
 	}
 }
