@@ -36,7 +36,7 @@ func plainOf(tree ast.Node, source []byte) string {
 		switch node := n.(type) {
 		case *ast.Text:
 			if entering {
-				out.WriteString(html.UnescapeString(unescaped(string(node.Segment.Value(source)))))
+				out.WriteString(unescaped(string(node.Segment.Value(source))))
 				if node.SoftLineBreak() || node.HardLineBreak() {
 					out.WriteByte('\n')
 				}
@@ -94,15 +94,24 @@ func endBlock(out *strings.Builder, n ast.Node) {
 	out.WriteString(written + end)
 }
 
-// unescaped takes away the backslashes that keep signs from being read as Markdown.
+// unescaped takes away the backslashes that keep signs from being read as Markdown, and reads the entities («&eacute;»)
+// of the rest: a sign behind a backslash begins none.
 func unescaped(s string) string {
-	var out strings.Builder
+	var out, run strings.Builder
+	flush := func() {
+		out.WriteString(html.UnescapeString(run.String()))
+		run.Reset()
+	}
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte(markdownSigns, s[i+1]) >= 0 {
 			i++
+			flush()
+			out.WriteByte(s[i])
+			continue
 		}
-		out.WriteByte(s[i])
+		run.WriteByte(s[i])
 	}
+	flush()
 	return out.String()
 }
 
