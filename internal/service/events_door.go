@@ -241,3 +241,15 @@ func (s *Service) SetPerson(ctx context.Context, actor consult.Actor, slug strin
 	})
 	return err
 }
+
+// StructuresLike gives organisations of the list whose words begin a search, at most limit.
+func (s *Service) StructuresLike(ctx context.Context, actor consult.Actor, slug, sought string, limit int) ([]consult.Organisation, error) {
+	if err := actor.Require(consult.ManageEvents); err != nil {
+		return nil, err
+	}
+	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Organisations(ctx, consult.OrganisationFilter{ConsultationID: consultation.ID, Words: french.Fold(plainLine(sought)), Limit: limit})
+}

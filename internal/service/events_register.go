@@ -275,3 +275,8 @@ func (s *Service) setState(ctx context.Context, id consult.ID, state consult.Att
 	})
 	return stored, err
 }
+
+// Mendable says whether the person may still change what they said, or give their place back.
+func (r *Registration) Mendable() bool {
+	return r.Editable && r.Attendee.State != consult.AttendanceCancelled
+}

@@ -98,6 +98,30 @@ var needed = map[string]consult.Permission{
 	"POST /structures/strates":                      consult.ManageOrganisations,
 	"GET /structures/doublons":                      consult.ManageOrganisations,
 	"POST /structures/reunions/:id/separer":         consult.ManageOrganisations,
+	"GET /console/arrivee":                          consult.CheckIn,
+	"GET /console/arrivee/:code":                    consult.CheckIn,
+	"POST /console/arrivee/:code":                   consult.CheckIn,
+	"GET /rencontres":                               consult.CheckIn,
+	"GET /rencontres/nouvelle":                      consult.ManageEvents,
+	"POST /rencontres/nouvelle":                     consult.ManageEvents,
+	"GET /rencontres/importer":                      consult.ManageEvents,
+	"POST /rencontres/importer":                     consult.ManageEvents,
+	"GET /rencontres/importer/:id":                  consult.ManageEvents,
+	"POST /rencontres/importer/:id":                 consult.ManageEvents,
+	"POST /rencontres/importer/:id/reprendre":       consult.ManageEvents,
+	"POST /rencontres/importer/:id/annuler":         consult.ManageEvents,
+	"GET /rencontres/importer/:id/remarques.csv":    consult.ManageEvents,
+	"GET /rencontres/:id":                           consult.CheckIn,
+	"GET /rencontres/:id/modifier":                  consult.ManageEvents,
+	"POST /rencontres/:id/modifier":                 consult.ManageEvents,
+	"POST /rencontres/:id/supprimer":                consult.ManageEvents,
+	"GET /rencontres/:id/accueil":                   consult.CheckIn,
+	"POST /rencontres/:id/accueil":                  consult.CheckIn,
+	"GET /rencontres/:id/emargement":                consult.ManageEvents,
+	"GET /rencontres/:id/liste.xlsx":                consult.ManageEvents,
+	"POST /rencontres/:id/ateliers":                 consult.CollectContributions,
+	"GET /rencontres/:id/personnes/:personne":       consult.ManageEvents,
+	"POST /rencontres/:id/personnes/:personne":      consult.ManageEvents,
 	"GET /structures/importer":                      consult.ManageOrganisations,
 	"POST /structures/importer":                     consult.ManageOrganisations,
 	"GET /structures/importer/:id":                  consult.ManageOrganisations,
@@ -307,11 +331,23 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	listed, other := v.organisation(consultation.ID, "Zeste"), v.organisation(consultation.ID, "Zestes")
 	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
 	v.must(err)
-	return map[string]string{"doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	event, person, code := v.event()
+	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":page": "mentions-legales", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
+}
+
+// event gives an event with somebody on its list.
+func (v *table) event() (event, person, code string) {
+	v.t.Helper()
+	ctx := context.Background()
+	made, err := v.service.SaveEvent(ctx, consult.System(), "demonstration", service.EventDraft{Title: "Rencontre", StartsAt: v.clock.Now().AddDate(0, 0, 2), Public: true, Registration: true})
+	v.must(err)
+	added, err := v.service.AddPerson(ctx, consult.System(), "demonstration", made.ID, service.PersonDraft{ID: consult.NewID(), Name: "Amina"})
+	v.must(err)
+	return string(made.ID), string(added.ID), added.Code
 }
 
 // action gives an action that texts propose.

@@ -103,6 +103,17 @@ func (s *server) routes() []route {
 		{get, service.RefusalPath + ":token", holder, s.refusal.Show},
 		{post, service.RefusalPath + ":token", holder, s.refusal.Submit},
 
+		// Meetings: no account; who registered has a personal link.
+		{get, "/c/:slug/rencontres", open, s.events.List},
+		{get, "/c/:slug/rencontres/:id", open, s.events.Show},
+		{post, "/c/:slug/rencontres/:id", visit, s.events.Submit},
+		{get, "/e/:token", holder, s.events.ShowMine},
+		{get, "/e/:token/billet.png", holder, s.events.Ticket},
+		{get, "/e/:token/modifier", holder, s.events.ShowMend},
+		{post, "/e/:token/modifier", author, s.events.SubmitMend},
+		{get, "/e/:token/annuler", holder, s.events.ShowCancel},
+		{post, "/e/:token/annuler", author, s.events.SubmitCancel},
+
 		// The console: whoever has an account; service says who may do what.
 		{get, "/console/connexion", session, s.console.ShowLogin},
 		{post, "/console/connexion", login, s.console.SubmitLogin},
@@ -252,6 +263,32 @@ func (s *server) routes() []route {
 
 		{get, consultation + "/relecture", staff, s.screening.List},
 		{post, consultation + "/relecture/:id", staff, s.screening.Decide},
+
+		// Meetings: lists, the door, workshops.
+		{get, "/console/arrivee", staff, s.eventsDesk.ShowCheckIn},
+		{get, "/console/arrivee/:code", staff, s.eventsDesk.ShowTicket},
+		{post, "/console/arrivee/:code", staff, s.eventsDesk.SubmitTicket},
+		{get, consultation + "/rencontres", staff, s.eventsDesk.List},
+		{get, consultation + "/rencontres/nouvelle", staff, s.eventsDesk.ShowNew},
+		{post, consultation + "/rencontres/nouvelle", staff, s.eventsDesk.SubmitNew},
+		{get, consultation + "/rencontres/importer", staff, s.eventImports.ShowFile},
+		{post, consultation + "/rencontres/importer", s.staff(importBody), s.eventImports.SubmitFile},
+		{get, consultation + "/rencontres/importer/:id", staff, s.eventImports.ShowImport},
+		{post, consultation + "/rencontres/importer/:id", staff, s.eventImports.SubmitImport},
+		{post, consultation + "/rencontres/importer/:id/reprendre", staff, s.eventImports.SubmitResume},
+		{post, consultation + "/rencontres/importer/:id/annuler", staff, s.eventImports.SubmitUndo},
+		{get, consultation + "/rencontres/importer/:id/remarques.csv", staff, s.eventImports.DownloadIssues},
+		{get, consultation + "/rencontres/:id", staff, s.eventsDesk.Show},
+		{get, consultation + "/rencontres/:id/modifier", staff, s.eventsDesk.ShowEdit},
+		{post, consultation + "/rencontres/:id/modifier", staff, s.eventsDesk.SubmitEdit},
+		{post, consultation + "/rencontres/:id/supprimer", staff, s.eventsDesk.SubmitDelete},
+		{get, consultation + "/rencontres/:id/accueil", staff, s.eventsDesk.Door},
+		{post, consultation + "/rencontres/:id/accueil", staff, s.eventsDesk.SubmitDoor},
+		{get, consultation + "/rencontres/:id/emargement", staff, s.eventsDesk.Sheet},
+		{get, consultation + "/rencontres/:id/liste.xlsx", staff, s.eventsDesk.Download},
+		{post, consultation + "/rencontres/:id/ateliers", staff, s.eventsDesk.SubmitWorkshop},
+		{get, consultation + "/rencontres/:id/personnes/:personne", staff, s.eventsDesk.ShowPerson},
+		{post, consultation + "/rencontres/:id/personnes/:personne", staff, s.eventsDesk.SubmitPerson},
 
 		// The idea box: moderation, merging, answers.
 		{get, consultation + "/idees", staff, s.ideasDesk.List},

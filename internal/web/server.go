@@ -16,6 +16,7 @@ import (
 	"concertation/internal/web/console"
 	"concertation/internal/web/console/coding"
 	"concertation/internal/web/console/collect"
+	eventsdesk "concertation/internal/web/console/events"
 	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
 	"concertation/internal/web/console/ledger"
@@ -26,6 +27,7 @@ import (
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/console/rights"
 	"concertation/internal/web/console/screening"
+	"concertation/internal/web/events"
 	"concertation/internal/web/ideas"
 	"concertation/internal/web/public"
 	"concertation/internal/web/refusal"
@@ -69,6 +71,8 @@ type server struct {
 	public              *public.Handlers
 	respond             *respond.Handlers
 	ideas               *ideas.Handlers
+	events              *events.Handlers
+	eventsDesk          *eventsdesk.Handlers
 	console             *console.Handlers
 	coding              *coding.Handlers
 	grid                *grid.Handlers
@@ -79,6 +83,7 @@ type server struct {
 	organisations       *organisations.Handlers
 	pages               *pages.Handlers
 	collectImports      *part.Imports
+	eventImports        *part.Imports
 	organisationImports *part.Imports
 	results             *results.Handlers
 	ledger              *ledger.Handlers
@@ -109,6 +114,9 @@ func New(deps Deps) (http.Handler, error) {
 	}
 	s.console = console.New(deps.Service, s.site, deps.Sessions, deps.Config.Secure())
 	s.coding = coding.New(deps.Service, s.console)
+	s.events = events.New(deps.Service, s.site)
+	s.eventsDesk = eventsdesk.New(deps.Service, s.console, s.site.P)
+	s.eventImports = s.eventsDesk.Imports
 	s.grid = grid.New(deps.Service, s.console)
 	s.ideasDesk = desk.New(deps.Service, s.console, s.site.P)
 	s.results = results.New(deps.Service, s.console)

@@ -75,15 +75,32 @@ func stepDate(p *i18n.Printer, step consult.Step) string {
 
 func sameDay(p *i18n.Printer, a, b time.Time) bool { return p.Date(a) == p.Date(b) }
 
-// figures gives the steps that have a declared figure: the « Tour d’horizon ».
-func (p consultationPage) figures() []consult.Step {
-	var counted []consult.Step
-	for _, step := range p.Steps {
-		if step.Participants > 0 {
-			counted = append(counted, step.Step)
-		}
+// figureUnit says what a figure counts, in the organiser's own words where they gave some.
+func (p consultationPage) figureUnit(f service.PublicFigure) string {
+	if f.Kind == service.FigureStep {
+		return f.Unit
 	}
-	return counted
+	return p.P.T("public.figures."+string(f.Kind), "count", f.Value)
+}
+
+// figureSource says where a figure comes from: who declared it, or how it was counted.
+func (p consultationPage) figureSource(f service.PublicFigure) string {
+	switch {
+	case f.Counted && f.Kind == service.FigureEvent && f.Listed:
+		return p.P.T("public.figures.counted_list")
+	case f.Counted && f.Kind == service.FigureEvent:
+		return p.P.T("public.figures.counted_door")
+	case f.Counted:
+		return p.P.T("public.figures.counted")
+	case f.Kind == service.FigureWorkshops:
+		return p.P.T("public.figures.declared_notes")
+	case f.By != "" && f.Kind == service.FigureStep:
+		return p.P.T("public.figures.declared_source", "source", f.By)
+	case f.By != "":
+		return p.P.T("public.figures.declared_by", "by", f.By)
+	default:
+		return p.P.T("public.figures.declared")
+	}
 }
 
 // text is one of the consultation's own texts, with its title.
