@@ -150,10 +150,7 @@ func (r *importRun) begin(ctx context.Context) error {
 		}
 		r.held = consult.Import{ID: consult.NewID(), ConsultationID: r.consultation.ID, State: consult.ImportRunning, FileName: r.in.Name,
 			Digest: digest, Size: size, Settings: r.in.Settings, Runner: consult.NewID(), By: r.actor.User, CreatedAt: now, StartedAt: now, BeatAt: now}
-		if err := signImport(ctx, tx, &r.held); err != nil {
-			return err
-		}
-		return tx.InsertImport(ctx, &r.held)
+		return recordImport(ctx, tx, &r.held)
 	})
 	if err != nil {
 		return fmt.Errorf("begin import: %w", err)

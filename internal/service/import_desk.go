@@ -135,12 +135,7 @@ func (d *ImportDesk) Receive(ctx context.Context, actor consult.Actor, slug, nam
 	if err := d.dropLeftImports(ctx, consultation.ID); err != nil {
 		return held, err
 	}
-	err = d.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if err := signImport(ctx, tx, &held); err != nil {
-			return err
-		}
-		return tx.InsertImport(ctx, &held)
-	})
+	err = d.Store.Atomic(ctx, func(tx consult.Tx) error { return recordImport(ctx, tx, &held) })
 	if err != nil {
 		return held, fmt.Errorf("receive import: %w", err)
 	}
@@ -149,14 +144,16 @@ func (d *ImportDesk) Receive(ctx context.Context, actor consult.Actor, slug, nam
 	})
 }
 
-// signImport writes the name of who brought a file; the command line has none.
-func signImport(ctx context.Context, tx consult.Tx, held *consult.Import) error {
-	if held.By == "" {
-		return nil
+// recordImport keeps an import, with the name of who brought it; the command line has none.
+func recordImport(ctx context.Context, tx consult.Tx, held *consult.Import) error {
+	if held.By != "" {
+		user, err := tx.User(ctx, held.By)
+		if err != nil {
+			return err
+		}
+		held.ByName = user.Name
 	}
-	user, err := tx.User(ctx, held.By)
-	held.ByName = user.Name
-	return err
+	return tx.InsertImport(ctx, held)
 }
 
 // ImportView is an import as its page shows it.

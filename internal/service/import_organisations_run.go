@@ -15,10 +15,7 @@ func (r *organisationRun) begin(ctx context.Context) error {
 	r.held = consult.Import{ID: consult.NewID(), ConsultationID: r.consultation.ID, About: consult.AboutOrganisations, State: consult.ImportRunning,
 		FileName: shortName(r.options.Name), Settings: r.settings, Runner: consult.NewID(), By: r.actor.User, CreatedAt: now, StartedAt: now, BeatAt: now}
 	err := r.service.Store.Atomic(ctx, func(tx consult.Tx) error {
-		if err := signImport(ctx, tx, &r.held); err != nil {
-			return err
-		}
-		return tx.InsertImport(ctx, &r.held)
+		return recordImport(ctx, tx, &r.held)
 	})
 	if err != nil {
 		return fmt.Errorf("begin import: %w", err)

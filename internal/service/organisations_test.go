@@ -268,7 +268,7 @@ func TestAnOrganisationIsWrittenByHand(t *testing.T) {
 
 func TestAnImportOfAListIsTakenBack(t *testing.T) {
 	ctx, system := context.Background(), consult.System()
-	h, all := listOf(t, "nom;ville;id\nAbeille;Cholet;1\n")
+	h, _ := listOf(t, "nom;ville;id\nAbeille;Cholet;1\n")
 	desk := h.OrganisationsDesk()
 	list := "nom;ville;courriel;id\nAbeille;Cholet;a@exemple.fr;1\nBocage;Angers;;2\nCidre;Nantes;;3\nDune;Nantes;;4\n12345678901234;x;;5\n"
 	held, err := desk.Receive(ctx, system, "demonstration", "liste.csv", strings.NewReader(list))
@@ -295,7 +295,7 @@ func TestAnImportOfAListIsTakenBack(t *testing.T) {
 	if err != nil || view.Import.State != consult.ImportDone || view.Import.Report.Added != 3 || view.Import.Report.Updated != 1 || view.Import.Report.Refused != 1 {
 		t.Fatalf("%+v, %v", view, err)
 	}
-	all = h.named(t)
+	all := h.named(t)
 	cidre := all["Cidre"]
 	cidre.Phone = "0240000000"
 	if _, err := h.SaveOrganisation(ctx, system, "demonstration", cidre, cidre.ChangedAt); err != nil {
