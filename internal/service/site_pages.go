@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,9 +126,22 @@ func (s *Service) SaveLegalPage(ctx context.Context, actor consult.Actor, slug s
 		}
 		before := *c
 		*own = body
-		return consultationEditFaults(nil, &before, c, s.Now())
+		return onBody(consultationEditFaults(nil, &before, c, s.Now()))
 	})
 	return err
+}
+
+// onBody makes what is wrong with a consultation's text wrong with the one field of the form.
+func onBody(err error) error {
+	var domain *consult.Error
+	if !errors.As(err, &domain) || domain.Code != consult.CodeInvalid {
+		return err
+	}
+	var faults []consult.FieldError
+	for _, fault := range domain.Fields {
+		faults = append(faults, consult.FieldError{Field: "body", Key: fault.Key, Args: fault.Args})
+	}
+	return consult.Invalid(faults...)
 }
 
 func (s *Service) saveSitePage(ctx context.Context, actor consult.Actor, name consult.SitePageName, body string, stale func(string) error) error {

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -56,6 +57,12 @@ func TestAPageByLawIsWrittenForTheSiteAndForAConsultation(t *testing.T) {
 		if err := save("", body, h.lawPage(t, "", consult.PageHelp).Seen); consult.CodeOf(err) != consult.CodeInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	legal := h.lawPage(t, "demonstration", consult.PageLegal)
+	err := h.SaveLegalPage(ctx, system, "demonstration", service.LegalEdit{Name: consult.PageLegal, Seen: legal.Seen})
+	var fault *consult.Error
+	if !errors.As(err, &fault) || len(fault.Fields) != 1 || fault.Fields[0].Field != "body" {
+		t.Errorf("an open consultation loses its legal notice: %v", err)
 	}
 	if err := save("", " ", h.lawPage(t, "", consult.PageHelp).Seen); err != nil || h.lawPage(t, "", consult.PageHelp).Own != "" {
 		t.Errorf("back to the default: %v", err)
