@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"concertation/internal/consult"
 	"concertation/internal/intake"
@@ -80,7 +81,7 @@ func (r *organisationRun) read(row intake.Row) (organisationWrite, bool) {
 		return organisationWrite{}, false
 	}
 	write, outcome := r.list.take(read, r.consultation.ID, r.service.Now())
-	r.warn(row, &read, write.organisation.ID, outcome)
+	r.warn(row, &read, &write, outcome)
 	switch outcome {
 	case organisationAdded:
 		r.report.Added++
@@ -94,18 +95,34 @@ func (r *organisationRun) read(row intake.Row) (organisationWrite, bool) {
 }
 
 // warn notes what is taken but doubtful in a row.
-func (r *organisationRun) warn(row intake.Row, read *consult.Organisation, id consult.ID, outcome organisationOutcome) {
+func (r *organisationRun) warn(row intake.Row, read *consult.Organisation, write *organisationWrite, outcome organisationOutcome) {
 	if mixedScripts(read.Name) {
 		r.summary.Note(consult.ImportIssue{Row: row.Number, Column: r.reader.title("name"), Key: "organisations.issue.scripts"})
 	}
-	first, again := r.rowOf[id]
+	first, again := r.rowOf[write.organisation.ID]
 	if !again {
-		r.rowOf[id] = row.Number
-		return
+		r.rowOf[write.organisation.ID] = row.Number
 	}
-	if outcome == organisationUpdated {
+	switch {
+	case outcome != organisationUpdated:
+	case again:
 		r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.again", Args: []string{"row", strconv.Itoa(first)}})
+	default:
+		if over := r.overwritten(write); over != "" {
+			r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.over", Args: []string{"columns", over}})
+		}
 	}
+}
+
+// overwritten names the columns that take the place of something else already written.
+func (r *organisationRun) overwritten(write *organisationWrite) string {
+	var columns []string
+	for _, name := range changedFields(write.before, &write.organisation) {
+		if OrganisationText(write.before, name) != "" {
+			columns = append(columns, r.reader.title(name))
+		}
+	}
+	return strings.Join(columns, ", ")
 }
 
 // sum brings the report that is kept up to date.

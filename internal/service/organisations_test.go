@@ -270,6 +270,13 @@ func TestAnImportOfAListIsTakenBack(t *testing.T) {
 	ctx, system := context.Background(), consult.System()
 	h, _ := listOf(t, "nom;ville;id\nAbeille;Cholet;1\n")
 	desk := h.OrganisationsDesk()
+	renamed, err := desk.Receive(ctx, system, "demonstration", "liste.csv", strings.NewReader("nom;ville;id\nAbeilles;Cholet;1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report, err := desk.Try(ctx, system, "demonstration", renamed.ID); err != nil || len(report.Issues) != 1 || report.Issues[0].Refused || report.Issues[0].Args[1] != "nom" {
+		t.Errorf("what would be overwritten is not said: %+v, %v", report, err)
+	}
 	list := "nom;ville;courriel;id\nAbeille;Cholet;a@exemple.fr;1\nBocage;Angers;;2\nCidre;Nantes;;3\nDune;Nantes;;4\n12345678901234;x;;5\n"
 	held, err := desk.Receive(ctx, system, "demonstration", "liste.csv", strings.NewReader(list))
 	if err != nil {
