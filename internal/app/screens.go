@@ -105,10 +105,20 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	const box = "/c/demonstration/idees"
 	add("Boîte à idées", box, box+"?territoire=44&thematique=2", box+"?mots=zzzz", box+"/nouvelle", box+"/"+string(idea), box+"/"+string(idea)+"/signaler", box+"/charte",
 		"/i/"+token+"/confirmation", "/i/"+token, "/i/"+token+"/modifier", "/i/"+token+"/retirer")
-	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe")
-	for _, path := range []string{"", "/textes", "/pages", "/pages/mentions-legales", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs"} {
+	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe", "/console/droits", "/console/instances")
+	for _, path := range []string{"", "/textes", "/pages", "/pages/mentions-legales", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs", "/conservation", "/conservation/purger", "/registre"} {
 		add("Console", "/console/concertations/demonstration"+path)
 	}
+	asked, err := s.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordIdea, ID: idea}})
+	if err != nil {
+		return nil, err
+	}
+	committee, err := s.SaveBody(ctx, consult.System(), consult.Body{Name: "Comité de pilotage"})
+	if err != nil {
+		return nil, err
+	}
+	file := "/console/droits/" + string(asked.ID)
+	add("Console", file, file+"/rectifier", file+"/confirmer/effacer", "/console/instances/"+string(committee.ID))
 	for _, path := range []string{"", "?etat=publiees", "/" + string(idea), "/" + string(idea) + "/reunir", "/journal", "/reglages"} {
 		add("Console", "/console/concertations/demonstration/idees"+path)
 	}

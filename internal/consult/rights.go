@@ -155,7 +155,7 @@ type RightsWriter interface {
 	RectifyIdentities(ctx context.Context, response ID, sent []Identity, draft forms.Raw) error
 	RectifyComment(ctx context.Context, comment *Comment) error // its signature
 	// EraseResponse leaves the closed answers of a response, those of r.Submission, and when to the day: identities, links,
-	// reference, draft, team and texts go for good. A draft never sent goes whole.
+	// reference, draft, team and texts go for good. A draft never sent goes whole. It must speak for no organisation any more.
 	EraseResponse(ctx context.Context, r *Response) error
 	// RenameAuthor makes the texts of one author of a consultation those of another key.
 	RenameAuthor(ctx context.Context, consultation ID, from, to string) error

@@ -138,6 +138,9 @@ func (s *Service) changeGathered(ctx context.Context, actor consult.Actor, slug 
 		if err != nil {
 			return err
 		}
+		if err := notOnHold(ctx, tx, consult.RecordContribution, id); err != nil {
+			return err
+		}
 		if err := change(&found); err != nil {
 			return err
 		}

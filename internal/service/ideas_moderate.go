@@ -78,6 +78,12 @@ func (s *Service) Moderate(ctx context.Context, actor consult.Actor, slug string
 		if err != nil {
 			return err
 		}
+		if err := notOnHold(ctx, tx, consult.RecordIdea, act.Idea); err != nil {
+			return err
+		}
+		if err := notOnHold(ctx, tx, consult.RecordComment, act.Comment); err != nil {
+			return err
+		}
 		changed := false
 		if act.Comment != "" {
 			changed, err = s.moderateComment(ctx, tx, &idea, act)

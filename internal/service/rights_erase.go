@@ -76,6 +76,9 @@ func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.I
 	if err != nil {
 		return err
 	}
+	if err := s.partFromOrganisation(ctx, tx, &response); err != nil {
+		return err
+	}
 	if response.Status == consult.ResponseDraft && response.SubmittedAt.IsZero() {
 		return tx.EraseResponse(ctx, &response)
 	}
@@ -92,26 +95,26 @@ func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.I
 		response.Submission = forms.Submission{} // withdrawn: nothing of it is counted
 	}
 	response.StartedAt, response.SubmittedAt, response.ChangedAt = s.day(response.StartedAt), s.day(response.SubmittedAt), s.day(s.Now())
-	if err := s.keepAnswered(ctx, tx, &response); err != nil {
-		return err
-	}
 	if err := tx.EraseResponse(ctx, &response); err != nil {
 		return err
 	}
 	return s.eraseAnswers(ctx, tx, &response)
 }
 
-// keepAnswered leaves a structure among those that were reached, once its response leads to it no longer.
-func (s *Service) keepAnswered(ctx context.Context, tx consult.Tx, response *consult.Response) error {
+// partFromOrganisation makes a response speak for no structure any more; one that answered stays among those reached.
+func (s *Service) partFromOrganisation(ctx context.Context, tx consult.Tx, response *consult.Response) error {
 	owner, err := tx.OwnerOfResponse(ctx, response.ID)
-	if gone(err) || err == nil && response.Status != consult.ResponseSubmitted {
+	if gone(err) {
 		return nil
 	}
-	if err != nil {
+	if err == nil {
+		err = tx.UntieResponse(ctx, response.ID)
+	}
+	if err != nil || response.Status != consult.ResponseSubmitted {
 		return err
 	}
 	return tx.InsertTouch(ctx, &consult.Touch{ID: consult.NewID(), ConsultationID: response.ConsultationID, OrganisationID: owner.OrganisationID,
-		Kind: consult.TouchReached, Channel: response.Channel, Source: "erased", At: response.SubmittedAt})
+		Kind: consult.TouchReached, Channel: response.Channel, Source: "erased", At: s.day(response.SubmittedAt)})
 }
 
 // eraseAnswers erases the open answers of a response, those that were retracted too.

@@ -332,3 +332,16 @@ func (s *Service) bringBackContact(ctx context.Context, tx consult.Tx, hold *con
 	}
 	return s.rewriteOrganisation(ctx, tx, &organisation)
 }
+
+// notOnHold refuses to change a record whose data are frozen: only the case that froze them brings them back.
+func notOnHold(ctx context.Context, tx consult.Tx, kind consult.RecordKind, id consult.ID) error {
+	_, err := tx.Hold(ctx, consult.RecordRef{Kind: kind, ID: id})
+	switch {
+	case gone(err):
+		return nil
+	case err != nil:
+		return err
+	default:
+		return consult.Conflict("rights.error.on_hold")
+	}
+}

@@ -349,3 +349,77 @@ func (b *box) counts(t testing.TB) [3]int {
 	}
 	return [3]int{contributions, contributors, coded}
 }
+
+func TestWhatSpeaksForAStructureAndWhoCameAreErasedWithoutLosingTheStructure(t *testing.T) {
+	b := openBox(t)
+	ctx := context.Background()
+	token := b.answered(t, "Zénobie Quetzal", "Un local")
+	response := b.answering(t, token).Response
+	organisation := consult.Organisation{ID: consult.NewID(), ConsultationID: b.id, Name: "Épicerie", CreatedAt: noon, ChangedAt: noon,
+		Contacts: []consult.Contact{{Name: "Zénobie Quetzal", Email: "z@exemple.fr"}, {Name: "Bruno"}}}
+	event := consult.Event{ID: consult.NewID(), ConsultationID: b.id, Title: "Rencontre", StartsAt: noon, KeepUntil: noon.AddDate(1, 0, 0), CreatedAt: noon, ChangedAt: noon}
+	attendance := consult.Attendance{ID: consult.NewID(), EventID: event.ID, ConsultationID: b.id, OrganisationID: organisation.ID, Origin: consult.AttendanceRegistered,
+		State: consult.AttendanceConfirmed, Rank: 1, Code: "ABCD", TokenHash: []byte("jeton"), ArrivedAt: noon, CreatedAt: noon, ChangedAt: noon}
+	mail := consult.Mail{ConsultationID: b.id, Key: "1", Kind: consult.MailInvitation, OrganisationID: organisation.ID, Name: "Zénobie Quetzal", Address: "z@exemple.fr",
+		Subject: "Bonjour", Text: "Bonjour Zénobie Quetzal", State: consult.MailQueued, QueuedAt: noon, ChangedAt: noon}
+	b.atomic(t, func(tx consult.Tx) error {
+		if err := tx.InsertOrganisation(ctx, &organisation, "epicerie", "epicerie"); err != nil {
+			return err
+		}
+		if err := tx.TieResponse(ctx, &consult.ResponseOwner{ResponseID: response.ID, OrganisationID: organisation.ID, At: noon}); err != nil {
+			return err
+		}
+		if err := tx.InsertEvent(ctx, &event); err != nil {
+			return err
+		}
+		if _, err := tx.QueueMail(ctx, &mail); err != nil {
+			return err
+		}
+		return tx.InsertAttendance(ctx, &attendance, &consult.Participant{AttendanceID: attendance.ID, Name: "Zénobie Quetzal", Email: "z@exemple.fr", KeepUntil: event.KeepUntil})
+	})
+	before, err := b.store.EventFigures(ctx, b.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := b.opened(t, "quetzal")
+	if len(opened.Records) != 4 {
+		t.Fatalf("%v", opened.Records)
+	}
+	for range 2 {
+		if err := b.EraseRecords(ctx, b.organiser, opened.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found, err := b.FindPerson(ctx, b.organiser, "quetzal"); err != nil || len(found) != 0 {
+		t.Errorf("%v, %v", found, err)
+	}
+	if after, err := b.store.EventFigures(ctx, b.id); err != nil || after[event.ID] != before[event.ID] {
+		t.Errorf("figures before %v, after %v, %v", before, after, err)
+	}
+	kept, err := b.store.Organisation(ctx, organisation.ID)
+	if err != nil || len(kept.Contacts) != 1 || kept.Contacts[0].Name != "Bruno" {
+		t.Errorf("%v, %v", kept.Contacts, err)
+	}
+	touches, err := b.store.Touches(ctx, consult.TouchFilter{OrganisationID: organisation.ID, Kind: consult.TouchReached})
+	if err != nil || len(touches) != 1 {
+		t.Errorf("%v, %v", touches, err)
+	}
+	left, err := b.store.Mail(ctx, mail.ID)
+	if err != nil || left.Address != "" || left.Text != "" || left.State != consult.MailStopped {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
+func TestWhatIsFrozenIsBroughtBackByItsCaseAlone(t *testing.T) {
+	b := openBox(t)
+	ctx := context.Background()
+	dropped := b.drop(t, func(d *service.IdeaDraft) { d.Signature = "Zénobie Quetzal" })
+	opened := b.opened(t, "quetzal")
+	if err := b.HoldRecords(ctx, b.organiser, opened.ID, consult.HoldFrozen); err != nil {
+		t.Fatal(err)
+	}
+	err := b.Moderate(ctx, b.analyst, "essai", service.ModerationAct{Idea: dropped.Idea.ID, Kind: service.ModeratePublish})
+	if consult.CodeOf(err) != consult.CodeConflict {
+		t.Errorf("moderated: %v", err)
+	}
+}

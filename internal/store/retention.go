@@ -75,7 +75,8 @@ SELECT 'organisation' AS kind, id, 0 AS since
 FROM organisations
 WHERE consultation_id IN ($1, $2, $3)
   AND (email <> '' OR phone <> '' OR contacts NOT IN ('null', '[]')
-    OR EXISTS (SELECT 1 FROM touches t WHERE t.organisation_id = organisations.id AND t.note <> ''))`
+    OR EXISTS (SELECT 1 FROM touches t WHERE t.organisation_id = organisations.id AND t.note <> '')
+    OR EXISTS (SELECT 1 FROM settlements s WHERE s.organisation_id = organisations.id AND s.note <> ''))`
 	case consult.RetainMails:
 		return `
 SELECT 'mail' AS kind, id, changed_at AS since
@@ -228,7 +229,12 @@ func (t *transaction) PurgeIdentity(ctx context.Context, ref consult.RecordRef) 
 
 // PurgeTouchNotes implements consult.RetentionWriter.
 func (t *transaction) PurgeTouchNotes(ctx context.Context, organisation consult.ID) error {
-	return t.each(ctx, "purge notes of organisation", organisation, "UPDATE touches SET note = '' WHERE organisation_id = $1 AND note <> ''")
+	if err := t.markLedgerOf(ctx, organisation, ledgerTaken); err != nil {
+		return err
+	}
+	return t.each(ctx, "purge notes of organisation", organisation,
+		"UPDATE touches SET note = '' WHERE organisation_id = $1 AND note <> ''",
+		"UPDATE settlements SET note = '' WHERE organisation_id = $1 AND note <> ''")
 }
 
 // PurgeLog implements consult.RetentionWriter. The log of moderation keeps its acts and grounds (R1.6).

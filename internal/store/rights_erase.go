@@ -61,8 +61,7 @@ func (t *transaction) EraseResponse(ctx context.Context, r *consult.Response) er
 			"DELETE FROM draft_identities WHERE response_id = $1",
 			"DELETE FROM draft_comments WHERE response_id = $1",
 			"DELETE FROM team_members WHERE response_id = $1",
-			"DELETE FROM teams WHERE response_id = $1",
-			"DELETE FROM response_organisations WHERE response_id = $1"); err != nil {
+			"DELETE FROM teams WHERE response_id = $1"); err != nil {
 			return err
 		}
 		return t.one(ctx, notFound(), `

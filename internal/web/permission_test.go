@@ -332,7 +332,9 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	asked, err := v.service.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordOrganisation, ID: consult.ID(listed)}})
 	v.must(err)
 	event, person, code := v.event()
-	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	committee, err := v.service.SaveBody(ctx, consult.System(), consult.Body{Name: "Comité"})
+	v.must(err)
+	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":instance": string(committee.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":page": "mentions-legales", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
