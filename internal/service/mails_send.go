@@ -30,7 +30,6 @@ type Postman struct {
 	looked     time.Time
 	idleAt     time.Time
 	connection *mail.Connection
-	handedAt   time.Time // when the connection last carried a message
 	troubles   int       // in a row, of the server
 	pause      time.Time // nothing is tried before
 	unsettled  []settlement
