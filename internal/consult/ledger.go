@@ -58,24 +58,53 @@ type LedgerLine struct {
 	touched [stepCount]bool
 }
 
-const stepCount = 7
+// The places of the steps, in the order of LedgerSteps.
+const (
+	invitedPlace = iota
+	reachedPlace
+	openedPlace
+	begunPlace
+	answeredPlace
+	attendedPlace
+	ideaPlace
+	stepCount
+)
+
+// placeOf gives the place of a step, -1 of any other word.
+func placeOf(step LedgerStep) int {
+	switch step {
+	case StepInvited:
+		return invitedPlace
+	case StepReached:
+		return reachedPlace
+	case StepOpened:
+		return openedPlace
+	case StepBegun:
+		return begunPlace
+	case StepAnswered:
+		return answeredPlace
+	case StepAttended:
+		return attendedPlace
+	case StepIdea:
+		return ideaPlace
+	}
+	return -1
+}
 
 // Did says whether the organisation came to a step, once however many times and by whichever channel.
 func (l *LedgerLine) Did(step LedgerStep) bool {
-	switch step {
-	case StepAnswered:
-		return l.has(ResponseSubmitted)
-	case StepBegun:
-		return l.has(ResponseSubmitted) || l.has(ResponseDraft)
-	case StepReached:
-		return l.touched[reachedPlace] || len(l.Responses) > 0
-	default:
-		at := slices.Index(LedgerSteps(), step)
-		return at >= 0 && l.touched[at]
-	}
+	at := placeOf(step)
+	return at >= 0 && l.steps()[at]
 }
 
-const reachedPlace = 1
+// steps says of each step, by place, whether the organisation came to it.
+func (l *LedgerLine) steps() [stepCount]bool {
+	steps := l.touched
+	steps[answeredPlace] = l.has(ResponseSubmitted)
+	steps[begunPlace] = steps[answeredPlace] || l.has(ResponseDraft)
+	steps[reachedPlace] = steps[reachedPlace] || len(l.Responses) > 0
+	return steps
+}
 
 func (l *LedgerLine) has(status ResponseStatus) bool {
 	for i := range l.Responses {
@@ -87,8 +116,10 @@ func (l *LedgerLine) has(status ResponseStatus) bool {
 }
 
 // Silent says that nothing came from the organisation by any channel: no answer, nobody at an event, no idea.
-func (l *LedgerLine) Silent() bool {
-	return !l.Did(StepAnswered) && !l.Did(StepAttended) && !l.Did(StepIdea)
+func (l *LedgerLine) Silent() bool { return silent(l.steps()) }
+
+func silent(steps [stepCount]bool) bool {
+	return !steps[answeredPlace] && !steps[attendedPlace] && !steps[ideaPlace]
 }
 
 // Answers gives the responses that count.
@@ -116,7 +147,7 @@ type LedgerCount struct {
 
 // At gives how many organisations came to a step.
 func (c *LedgerCount) At(step LedgerStep) int {
-	if at := slices.Index(LedgerSteps(), step); at >= 0 {
+	if at := placeOf(step); at >= 0 {
 		return c.steps[at]
 	}
 	return 0
@@ -147,12 +178,13 @@ func (c *LedgerCount) Add(other *LedgerCount) {
 // add counts one line.
 func (c *LedgerCount) add(l *LedgerLine) {
 	c.Count++
-	for i, step := range LedgerSteps() {
-		if l.Did(step) {
+	steps := l.steps()
+	for i, did := range steps {
+		if did {
 			c.steps[i]++
 		}
 	}
-	if l.Silent() {
+	if silent(steps) {
 		c.Silent++
 	}
 }

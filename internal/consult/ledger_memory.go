@@ -78,18 +78,18 @@ func (l *Ledger) touch(line *LedgerLine, touch *LedgerTouch) {
 		l.onDay(line, touch)
 		return
 	case TouchInvited:
-		line.touched[0] = true
+		line.touched[invitedPlace] = true
 		l.onDay(line, touch)
 		return
 	}
 	line.touched[reachedPlace] = true // every other touch is a sign of life
 	switch touch.Kind {
 	case TouchOpened:
-		line.touched[2] = true
+		line.touched[openedPlace] = true
 	case TouchAttended:
-		line.touched[5] = true
+		line.touched[attendedPlace] = true
 	case TouchIdea:
-		line.touched[6] = true
+		line.touched[ideaPlace] = true
 	}
 }
 

@@ -126,7 +126,7 @@ func (p ledgerPage) figures() []figure {
 	return append(figures, figure{p.P.Number(whole.Silent), p.P.T("ledger.figure.silent", "count", whole.Silent), show(service.ShowSilent)})
 }
 
-const listAnchor = "liste"
+const listAnchor = "structures"
 
 // rate says the response rate with its base.
 func (p ledgerPage) rate() string {
@@ -316,6 +316,14 @@ func (p ledgerPage) signs(row *service.LedgerRow) []string {
 	return signs
 }
 
+// person names a contact, with what they do there.
+func person(contact *consult.Contact) string {
+	if contact.Role == "" {
+		return contact.Name
+	}
+	return contact.Name + ", " + contact.Role
+}
+
 // phone writes a number that a telephone can dial.
 func phone(number string) string {
 	digits := ""
@@ -346,6 +354,16 @@ func (p ledgerPage) noteField(id consult.ID) ui.Field {
 		field.Error = p.Typed.Faulty(fieldNote)
 	}
 	return field
+}
+
+// reachedField asks whether somebody answered.
+func (p ledgerPage) reachedField(id consult.ID) ui.Checkboxes {
+	boxes := ui.Checkboxes{Field: ui.Field{ID: "jointe-" + string(id), Name: fieldReached, Label: p.P.T("ledger.call.outcome")},
+		Options: []ui.Option{{Value: "1", Label: p.P.T("ledger.call.reached")}}}
+	if p.typed(id, fieldReached) != "" {
+		boxes.Values = []string{"1"}
+	}
+	return boxes
 }
 
 func (p ledgerPage) typed(id consult.ID, field string) string {
