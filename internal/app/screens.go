@@ -106,7 +106,7 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 	add("Boîte à idées", box, box+"?territoire=44&thematique=2", box+"?mots=zzzz", box+"/nouvelle", box+"/"+string(idea), box+"/"+string(idea)+"/signaler", box+"/charte",
 		"/i/"+token+"/confirmation", "/i/"+token, "/i/"+token+"/modifier", "/i/"+token+"/retirer")
 	add("Console", "/console/connexion", "/console", "/console/comptes", "/console/journal", "/console/mot-de-passe", "/console/droits", "/console/instances")
-	for _, path := range []string{"", "/textes", "/pages", "/pages/mentions-legales", "/etapes", "/questionnaires", "/confirmer/fermer", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs", "/conservation", "/conservation/purger", "/registre"} {
+	for _, path := range []string{"", "/textes", "/pages", "/pages/mentions-legales", "/etapes", "/questionnaires", "/confirmer/fermer", "/suivi", "/suivi/doublons", "/suivi/reponses", "/participation", "/reponses", "/contributions", "/contributions/suivante", "/thematiques", "/grille", "/actions-proposees", "/resultats", "/croisements", "/classeurs", "/conservation", "/conservation/purger", "/registre"} {
 		add("Console", "/console/concertations/demonstration"+path)
 	}
 	asked, err := s.OpenRightsCase(ctx, consult.System(), []consult.RecordRef{{Kind: consult.RecordIdea, ID: idea}})
