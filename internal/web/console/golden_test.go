@@ -50,6 +50,8 @@ func TestEachScreenOfTheConsoleSaysTheSame(t *testing.T) {
 		{"texts", amina, demonstration + "/textes"}, {"texts_empty", amina, empty + "/textes"},
 		{"steps", amina, demonstration + "/etapes"}, {"steps_empty", amina, empty + "/etapes"},
 		{"questionnaires", amina, demonstration + "/questionnaires"}, {"questionnaires_reader", reader, demonstration + "/questionnaires"},
+		{"rights", amina, "/console/droits"}, {"bodies", amina, "/console/instances"},
+		{"retention", amina, demonstration + "/conservation"}, {"register", amina, demonstration + "/registre"},
 		{"questionnaires_empty", amina, empty + "/questionnaires"}, {"revision", amina, house.revision(t)},
 	} {
 		t.Run(screen.name, func(t *testing.T) {
