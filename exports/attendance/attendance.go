@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"io"
 	"time"
-	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"concertation/exports"
 )
 
 // Sheet is what goes into the file.
@@ -25,9 +26,6 @@ type Row struct {
 	Arrived time.Time
 	Absent  string // in the place of the hour of who did not come
 }
-
-// longestCell is the most that Excel keeps in a cell, in UTF-16 units.
-const longestCell = 32_767
 
 // width is that of the columns, in characters.
 const width = 24
@@ -89,7 +87,7 @@ func (s *Sheet) rows(file *excelize.File, stream *excelize.StreamWriter, at, hea
 	top := at
 	cells := make([]any, len(s.Header))
 	for i, title := range s.Header {
-		cells[i] = excelize.Cell{StyleID: header, Value: cut(title)}
+		cells[i] = excelize.Cell{StyleID: header, Value: exports.CellText(title, "…")}
 	}
 	if err := stream.SetRow(fmt.Sprintf("A%d", at), cells); err != nil {
 		return err
@@ -97,7 +95,7 @@ func (s *Sheet) rows(file *excelize.File, stream *excelize.StreamWriter, at, hea
 	for _, row := range s.Rows {
 		at++
 		for i, words := range row.Words {
-			cells[i] = cut(words)
+			cells[i] = exports.CellText(words, "…")
 		}
 		cells[len(cells)-1] = any(row.Absent)
 		if !row.Arrived.IsZero() {
@@ -117,21 +115,4 @@ func (s *Sheet) rows(file *excelize.File, stream *excelize.StreamWriter, at, hea
 		return err
 	}
 	return stream.Flush()
-}
-
-// cut keeps what fits in a cell, without control characters.
-func cut(words string) string {
-	clean := make([]rune, 0, len(words))
-	units := 0
-	for _, r := range words {
-		if r < ' ' && r != '\n' && r != '\t' {
-			continue
-		}
-		if units += max(utf16.RuneLen(r), 1); units > longestCell {
-			clean[len(clean)-1] = '…'
-			break
-		}
-		clean = append(clean, r)
-	}
-	return string(clean)
 }

@@ -90,49 +90,8 @@ func (b *book) makeStyles() error {
 	return nil
 }
 
-// longestCell is what a cell of Excel holds, in UTF-16 units.
-const longestCell = 32767
-
-// safe makes a text fit for a cell: no control character, no more than a cell holds, the cut said (R6.2).
-func (b *book) safe(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF || r >= 0x7F && r < 0xA0 && r != 0x85 {
-			return -1
-		}
-		return r
-	}, strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n"))
-	if len(text) <= longestCell {
-		return text
-	}
-	mark := b.input.P.T("exports.cut")
-	room := longestCell - units(mark)
-	used := 0
-	for at, r := range text {
-		size := 1
-		if r > 0xFFFF {
-			size = 2
-		}
-		if used += size; used > room {
-			if units(text) <= longestCell {
-				return text
-			}
-			return text[:at] + mark
-		}
-	}
-	return text
-}
-
-// units counts the UTF-16 units of a text.
-func units(text string) int {
-	count := 0
-	for _, r := range text {
-		count++
-		if r > 0xFFFF {
-			count++
-		}
-	}
-	return count
-}
+// safe makes a text fit for a cell, the cut said (R6.2).
+func (b *book) safe(text string) string { return exports.CellText(text, b.input.P.T("exports.cut")) }
 
 // typed escapes what the normal API would read as a coded character («_x000D_»); the stream writer does it by itself.
 func (b *book) typed(text string) string {

@@ -15,10 +15,11 @@ func CheckMail(serving config.Serve) error {
 	return err
 }
 
-// postboxOf reads from where mails leave; a blank server: from nowhere.
+// postboxOf reads from where mails leave; a blank server: from nowhere, yet
+// links are printed.
 func postboxOf(serving config.Serve, origin string) (service.Postbox, error) {
 	if serving.SMTP == "" {
-		return service.Postbox{}, nil
+		return service.Postbox{Origin: origin}, nil
 	}
 	server, err := mail.ParseServer(serving.SMTP)
 	if err != nil {

@@ -82,7 +82,9 @@ func (s *Service) NoteOpened(ctx context.Context, token string) error {
 	if err != nil || len(before) > 0 {
 		return err
 	}
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return tx.InsertTouch(ctx, s.touchOf(&organisation, consult.TouchOpened, "")) })
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		return tx.InsertTouch(ctx, s.touchOf(&organisation, consult.TouchOpened, ""))
+	})
 	if err != nil {
 		return fmt.Errorf("note that %s opened its link: %w", organisation.ID, err)
 	}

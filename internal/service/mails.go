@@ -16,7 +16,7 @@ type Postbox struct {
 	Server   mail.Server
 	From     string // the address
 	Name     string // the name before it
-	Origin   string // of the site, for links of refusal
+	Origin   string // of the site, for the links that mails and mail merges hold
 	Patience mail.Patience
 }
 

@@ -91,6 +91,17 @@ var needed = map[string]consult.Permission{
 	"POST /idees/reglages":   consult.ManageConsultations,
 	"GET /idees/:id/reunir":  consult.ModerateIdeas,
 
+	"GET /invitations":                   consult.SendInvitations,
+	"POST /invitations":                  consult.SendInvitations,
+	"GET /invitations/publipostage.xlsx": consult.SendInvitations,
+	"GET /invitations/codes-qr.zip":      consult.SendInvitations,
+	"GET /invitations/nouvelle":          consult.SendInvitations,
+	"GET /invitations/:id":               consult.SendInvitations,
+	"GET /invitations/:id/modifier":      consult.SendInvitations,
+	"POST /invitations/:id/envoyer":      consult.SendInvitations,
+	"POST /invitations/:id/arreter":      consult.SendInvitations,
+	"POST /invitations/:id/supprimer":    consult.SendInvitations,
+
 	"GET /structures":                               consult.ManageOrganisations,
 	"GET /structures/nouvelle":                      consult.ManageOrganisations,
 	"POST /structures/nouvelle":                     consult.ManageOrganisations,
@@ -334,7 +345,7 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	event, person, code := v.event()
 	committee, err := v.service.SaveBody(ctx, consult.System(), consult.Body{Name: "Comité"})
 	v.must(err)
-	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), ":instance": string(committee.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
+	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), "invitations/:id": v.campaign(consultation.ID), ":instance": string(committee.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":page": "mentions-legales", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
 		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
@@ -350,6 +361,15 @@ func (v *table) event() (event, person, code string) {
 	added, err := v.service.AddPerson(ctx, consult.System(), "demonstration", made.ID, service.PersonDraft{ID: consult.NewID(), Name: "Amina"})
 	v.must(err)
 	return string(made.ID), string(added.ID), added.Code
+}
+
+// campaign gives an invitation that was written.
+func (v *table) campaign(consultation consult.ID) string {
+	v.t.Helper()
+	made := consult.Campaign{ID: consult.NewID(), ConsultationID: consultation, Kind: consult.MailInvitation, Name: "Vague", Subject: "Votre avis",
+		Body: "{lien}", State: consult.CampaignDraft, CreatedAt: v.clock.Now(), ChangedAt: v.clock.Now()}
+	v.must(v.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.InsertCampaign(context.Background(), &made) }))
+	return string(made.ID)
 }
 
 // action gives an action that texts propose.

@@ -178,6 +178,18 @@ func (s *server) routes() []route {
 		{post, consultation + "/questionnaires/:revision/supprimer", staff, s.console.SubmitDeleteRevision},
 		{get, consultation + "/questionnaires/:revision/fichier/:format", staff, s.console.DownloadRevision},
 
+		// Inviting the organisations of the list.
+		{get, consultation + "/invitations", staff, s.invitations.List},
+		{post, consultation + "/invitations", staff, s.invitations.Submit},
+		{get, consultation + "/invitations/nouvelle", staff, s.invitations.ShowNew},
+		{get, consultation + "/invitations/publipostage.xlsx", staff, s.invitations.DownloadMerge},
+		{get, consultation + "/invitations/codes-qr.zip", staff, s.invitations.DownloadCodes},
+		{get, consultation + "/invitations/:id", staff, s.invitations.Show},
+		{get, consultation + "/invitations/:id/modifier", staff, s.invitations.ShowEdit},
+		{post, consultation + "/invitations/:id/envoyer", staff, s.invitations.SubmitSchedule},
+		{post, consultation + "/invitations/:id/arreter", staff, s.invitations.SubmitStop},
+		{post, consultation + "/invitations/:id/supprimer", staff, s.invitations.SubmitDelete},
+
 		// The list of organisations.
 		{get, consultation + "/structures", staff, s.organisations.List},
 		{get, consultation + "/structures/nouvelle", staff, s.organisations.ShowNew},

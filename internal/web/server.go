@@ -19,6 +19,7 @@ import (
 	eventsdesk "concertation/internal/web/console/events"
 	"concertation/internal/web/console/grid"
 	desk "concertation/internal/web/console/ideas"
+	"concertation/internal/web/console/invitations"
 	"concertation/internal/web/console/ledger"
 	"concertation/internal/web/console/mails"
 	"concertation/internal/web/console/organisations"
@@ -82,6 +83,7 @@ type server struct {
 	collect             *collect.Handlers
 	organisations       *organisations.Handlers
 	pages               *pages.Handlers
+	invitations         *invitations.Handlers
 	collectImports      *part.Imports
 	eventImports        *part.Imports
 	organisationImports *part.Imports
@@ -128,6 +130,7 @@ func New(deps Deps) (http.Handler, error) {
 	s.collect = collect.New(deps.Service, s.console, s.site.P)
 	s.pages = pages.New(deps.Service, s.console, s.site.P)
 	s.organisations = organisations.New(deps.Service, s.console, s.site.P)
+	s.invitations = invitations.New(deps.Service, s.console, s.site.P)
 	s.collectImports, s.organisationImports = s.collect.Imports, s.organisations.Imports
 
 	gin.SetMode(gin.ReleaseMode)

@@ -63,7 +63,7 @@ func (h *Handlers) navigation(c *gin.Context, consultation *consult.Consultation
 	}{
 		{p.T("console.nav.prepare"), []screen{{consult.SeeConsole, p.T("console.nav.overview"), ""}, {consult.ManageConsultations, p.T("console.nav.texts"), "/textes"},
 			{consult.ManageConsultations, p.T("console.nav.steps"), "/etapes"}, {consult.ManageConsultations, p.T("pages.title"), "/pages"},
-			{consult.SeeConsole, p.T("console.nav.questionnaires"), "/questionnaires"}, {consult.ManageOrganisations, p.T("organisations.list.title"), "/structures"}}},
+			{consult.SeeConsole, p.T("console.nav.questionnaires"), "/questionnaires"}, {consult.ManageOrganisations, p.T("organisations.list.title"), "/structures"}, {consult.SendInvitations, p.T("invitations.title"), "/invitations"}}},
 		{p.T("console.nav.collect"), []screen{{consult.SeeLedger, p.T("console.nav.ledger"), "/suivi"}, {consult.SeeTallies, p.T("console.nav.participation"), "/participation"}, {consult.SeeResponses, p.T("console.nav.responses"), "/reponses"}, {consult.CheckIn, p.T("events.title"), "/rencontres"}, {consult.CollectContributions, p.T("console.nav.elsewhere"), "/collecte"}, {consult.SendInvitations, p.T("mails.nav"), "/courriels"},
 			{consult.ModerateIdeas, p.T("ideas_pages.console.nav"), "/idees"}}},
 		{p.T("console.nav.group"), []screen{{consult.SeeResponses, p.T("console.nav.contributions"), "/contributions"}, {consult.SeeTallies, p.T("console.nav.themes"), "/thematiques"}, {consult.SeeTallies, p.T("console.nav.grid"), "/grille"}, {consult.SeeResponses, p.T("console.nav.actions"), "/actions-proposees"}}},
