@@ -115,10 +115,13 @@ func (r *reach) addresses(o *consult.Organisation, contacts bool, report *consul
 	type candidate struct{ name, address string }
 	candidates := []candidate{{"", o.Email}}
 	for i, contact := range o.Contacts {
-		if o.Email == "" && i == 0 || contacts {
+		// A contact without an address of their own is read at the structure's.
+		if own := consult.FoldAddress(contact.Email); own == "" || own == consult.FoldAddress(o.Email) {
+			if candidates[0].name == "" {
+				candidates[0].name = contact.Name
+			}
+		} else if o.Email == "" && i == 0 || contacts {
 			candidates = append(candidates, candidate{contact.Name, contact.Email})
-		} else if consult.FoldAddress(contact.Email) == consult.FoldAddress(o.Email) {
-			candidates[0].name = contact.Name
 		}
 	}
 	var found []recipient
