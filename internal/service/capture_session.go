@@ -72,6 +72,7 @@ type SessionView struct {
 	Notes        []consult.Contribution
 	Counting     int // notes not retracted
 	Attachments  []consult.Attachment
+	Event        *consult.Event // that it was a workshop of; nil: of none
 }
 
 // SessionView gives a session.
@@ -94,6 +95,9 @@ func (s *Service) SessionView(ctx context.Context, actor consult.Actor, slug str
 		if note.RetractedAt.IsZero() {
 			view.Counting++
 		}
+	}
+	if view.Event, err = s.EventOfWorkshop(ctx, id); err != nil {
+		return nil, err
 	}
 	view.Attachments, err = s.Store.Attachments(ctx, consult.Owner{SessionID: id})
 	return view, err

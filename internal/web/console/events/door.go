@@ -39,7 +39,7 @@ func (h *Handlers) doorPage(c *gin.Context, f part.Form) (*doorPage, error) {
 		return nil, err
 	}
 	page := &doorPage{Form: f, DoorView: view}
-	page.Page = h.begin(c, h.p.T("events.door.title"), &view.Consultation, &view.Event)
+	page.Page = lean(h.begin(c, h.p.T("events.door.title"), &view.Consultation, &view.Event))
 	page.Errors = f.Problems()
 	return page, nil
 }
@@ -84,6 +84,12 @@ func person(values url.Values) service.PersonDraft {
 		SIRET: values.Get("siret"), Organisation: consult.ID(values.Get("organisation"))}
 }
 
+// lean takes the navigation away: on a telephone it would stand before the one button that matters.
+func lean(page ui.Page) ui.Page {
+	page.Console.Groups = nil
+	return page
+}
+
 type ticketPage struct {
 	ui.Page
 	part.Form
@@ -104,10 +110,11 @@ func (h *Handlers) ShowCheckIn(c *gin.Context) error {
 func (h *Handlers) ticketPage(c *gin.Context, found *service.Ticket) ticketPage {
 	page := ticketPage{Form: part.NewForm(h.p, nil), Ticket: found}
 	if found == nil {
-		page.Page = h.frame.Page(c, h.p.T("events.ticket.title"), nil)
+		page.Page = lean(h.frame.Page(c, h.p.T("events.ticket.title"), nil))
+		page.Back = &ui.Link{Text: h.p.T("console.nav.home"), URL: "/console"}
 		return page
 	}
-	page.Page = h.frame.Page(c, nameOf(ui.Page{Site: h.site()}, &found.Person), &found.Consultation)
+	page.Page = lean(h.frame.Page(c, nameOf(ui.Page{Site: h.site()}, &found.Person), &found.Consultation))
 	page.Back = &ui.Link{Text: h.p.T("events.ticket.back"), URL: doorAddress(found.Consultation.Slug, found.Event.ID)}
 	return page
 }
