@@ -38,7 +38,7 @@ func answered(t testing.TB, in *exports.Input) map[string][2]string {
 	rows := rowsOf(t, opened(t, written(t, in)), "Participation")
 	read := map[string][2]string{}
 	for _, row := range rows {
-		if row[0] == "Structures ayant répondu, par strate" {
+		if row[0] == "Ont répondu, par strate" {
 			read[row[1]] = [2]string{row[2], row[3]}
 		}
 	}

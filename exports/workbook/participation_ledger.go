@@ -154,7 +154,7 @@ func (b *book) ledger(name string) error {
 	columns := []column{{p.T("exports.column.organisation"), 44, asLongText}, {p.T("exports.column.category"), 30, asLongText},
 		{p.T("exports.column.territory"), 22, asLongText}, {p.T("exports.column.size"), 14, asText}, {p.T("exports.column.silent"), 14, asText}}
 	for _, step := range consult.LedgerSteps() {
-		columns = append(columns, column{p.T("exports.column." + string(step)), 14, asText})
+		columns = append(columns, column{p.T("exports.column." + string(step)), 16, asText})
 	}
 	columns = append(columns, column{p.T("exports.column.first_answer"), 18, asDate}, column{p.T("exports.column.answers"), 14, asInteger},
 		column{p.T("exports.column.reminders"), 12, asInteger}, column{p.T("exports.column.calls"), 10, asInteger}, column{p.T("exports.column.bounced"), 14, asText})
