@@ -144,6 +144,11 @@ func fillGallery(ctx context.Context, a *App) ([]galleryLink, error) {
 		add("Courriels", "/console/concertations/demonstration"+path)
 	}
 	add("Courriels", refusal)
+	meetings, err := galleryEvents(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	add("Rencontres", meetings...)
 	themes, err := galleryThemes(ctx, s, galleryEmail)
 	if err != nil {
 		return nil, err

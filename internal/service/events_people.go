@@ -62,11 +62,6 @@ func (d *PersonDraft) into(who *consult.Participant) {
 	who.Name, who.Email, who.Phone, who.Structure, who.SIRET = d.Name, d.Email, d.Phone, d.Structure, d.SIRET
 }
 
-// personOf gives a draft of a person as they stand on the list.
-func personOf(a *consult.Attendee) PersonDraft {
-	return PersonDraft{ID: a.ID, Name: a.Name, Email: a.Email, Phone: a.Phone, Structure: a.Structure, SIRET: a.SIRET, Organisation: a.OrganisationID}
-}
-
 // structureOf gives the organisation of the list that a draft names, or "".
 func structureOf(ctx context.Context, reader consult.Reader, consultation consult.ID, draft *PersonDraft) (consult.ID, error) {
 	if draft.Organisation != "" {
