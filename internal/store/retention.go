@@ -17,7 +17,7 @@ func holding(kind consult.RetentionKind) string {
 	switch kind {
 	case consult.RetainIdentities:
 		return `
-SELECT DISTINCT 'response' AS kind, r.id AS id, 0 AS since
+SELECT DISTINCT 'response' AS kind, r.id AS id, CAST(0 AS BIGINT) AS since
 FROM responses r
 WHERE r.consultation_id = $1
   AND (EXISTS (SELECT 1 FROM respondent_identities i WHERE i.response_id = r.id)
@@ -42,7 +42,7 @@ WHERE consultation_id IN ($1, $2, $3)
   AND submitted_at IS NULL` + notHeld + `responses.id)`
 	case consult.RetainResponses:
 		return `
-SELECT 'response' AS kind, id, 0 AS since
+SELECT 'response' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM responses
 WHERE consultation_id = $1
   AND submitted_at IS NOT NULL
@@ -55,7 +55,7 @@ WHERE consultation_id IN ($2, $3)
   AND body <> '` + consult.Erased + `'` + notHeld + `contributions.id)`
 	case consult.RetainIdeas:
 		return `
-SELECT 'idea' AS kind, id, 0 AS since
+SELECT 'idea' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM ideas
 WHERE consultation_id = $1
   AND proposal <> '` + consult.Erased + `'` + notHeld + `ideas.id)
@@ -66,12 +66,12 @@ WHERE consultation_id IN ($2, $3)
   AND body <> '` + consult.Erased + `'` + notHeld + `comments.id)`
 	case consult.RetainAttachments:
 		return `
-SELECT 'attachment' AS kind, id, 0 AS since
+SELECT 'attachment' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM attachments
 WHERE consultation_id IN ($1, $2, $3)`
 	case consult.RetainContacts:
 		return `
-SELECT 'organisation' AS kind, id, 0 AS since
+SELECT 'organisation' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM organisations
 WHERE consultation_id IN ($1, $2, $3)
   AND (email <> '' OR phone <> '' OR contacts NOT IN ('null', '[]')
@@ -101,7 +101,7 @@ FROM moderation_log
 WHERE consultation_id IN ($2, $3)
   AND (note <> '' OR actor_name <> '')`
 	default:
-		return "SELECT '' AS kind, '' AS id, 0 AS since WHERE $1 <> $2 AND $2 <> $3 AND $1 <> $3"
+		return "SELECT '' AS kind, '' AS id, CAST(0 AS BIGINT) AS since WHERE $1 <> $2 AND $2 <> $3 AND $1 <> $3"
 	}
 }
 
