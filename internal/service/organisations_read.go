@@ -63,19 +63,7 @@ func newOrganisationReader(file *intake.File, mapping map[string]string, words *
 
 // GuessOrganisationColumns proposes the columns of a list for the fields, from the words of its header.
 func GuessOrganisationColumns(header []string) map[string]string {
-	folded, taken, guessed := map[string]int{}, map[int]bool{}, map[string]string{}
-	for i := len(header) - 1; i >= 0; i-- { // the first of two like headers wins
-		folded[french.Fold(header[i])] = i
-	}
-	for _, field := range OrganisationFields() {
-		for _, word := range append([]string{french.Fold(field)}, organisationHeaders()[field]...) {
-			if i, ok := folded[word]; ok && !taken[i] && header[i] != "" {
-				guessed[field], taken[i] = header[i], true
-				break
-			}
-		}
-	}
-	return guessed
+	return guessColumns(header, OrganisationFields(), organisationHeaders())
 }
 
 func codesByWord(choices []CodingChoice) map[string]string {
