@@ -30,6 +30,8 @@ type Input struct {
 	Crosses   []tally.Cross
 	Grouping  *consult.Grouping
 	Verbatims []Verbatim
+	// Ideas are those of the idea box, as they came; in a public export, those that everybody may read, without their authors.
+	Ideas []Idea
 	// Responses are the submitted responses, by submission; nil in a public export.
 	Responses iter.Seq2[*consult.Response, error]
 	Words     Words
@@ -74,6 +76,15 @@ type Verbatim struct {
 	Reference   string // of the response; blank in a public export
 	Publishable bool
 	At          time.Time
+}
+
+// Idea is an idea of the box with the words of what it refers to. In a public export its proposal is its whole text.
+type Idea struct {
+	consult.Idea
+	Theme      string // chosen by the author; "": none
+	Category   string // labels
+	Territory  string
+	MergedInto int64 // number of the idea that stands for it; 0: stands alone
 }
 
 // Words gives the labels of coded attributes.

@@ -72,6 +72,9 @@ func (b *book) sheets() []sheet {
 		{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
 		{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims},
 	}
+	if len(b.input.Ideas) > 0 {
+		list = append(list, sheet{p.T("exports.sheet.ideas"), p.T("exports.about.ideas"), false, b.ideas})
+	}
 	if !b.input.Public && b.input.Ledger != nil {
 		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
 	}
