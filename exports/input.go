@@ -32,6 +32,8 @@ type Input struct {
 	Verbatims []Verbatim
 	// Ideas are those of the idea box, as they came; in a public export, those that everybody may read, without their authors.
 	Ideas []Idea
+	// Proposals are the actions that contributions propose, by title; nil in a public export.
+	Proposals []Proposal
 	// Responses are the submitted responses, by submission; nil in a public export.
 	Responses iter.Seq2[*consult.Response, error]
 	Words     Words
@@ -85,6 +87,17 @@ type Idea struct {
 	Category   string // labels
 	Territory  string
 	MergedInto int64 // number of the idea that stands for it; 0: stands alone
+}
+
+// Proposal is a proposed action with the statements that propose it.
+type Proposal struct {
+	Title  string
+	Note   string
+	Themes string
+	By     string // who wrote it down
+	At     time.Time
+	Counts consult.Counts
+	Texts  []string
 }
 
 // Words gives the labels of coded attributes.

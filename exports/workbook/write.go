@@ -75,6 +75,9 @@ func (b *book) sheets() []sheet {
 	if len(b.input.Ideas) > 0 {
 		list = append(list, sheet{p.T("exports.sheet.ideas"), p.T("exports.about.ideas"), false, b.ideas})
 	}
+	if !b.input.Public && len(b.input.Proposals) > 0 {
+		list = append(list, sheet{p.T("exports.sheet.proposals"), p.T("exports.about.proposals"), false, b.proposals})
+	}
 	if !b.input.Public && b.input.Ledger != nil {
 		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
 	}

@@ -68,6 +68,9 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 		}
 	}
 	if !public {
+		if err := s.fillProposals(ctx, actor, input); err != nil {
+			return nil, fmt.Errorf("export %s: %w", slug, err)
+		}
 		input.Responses = s.eachResponse(ctx, consultation.ID)
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
