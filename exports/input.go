@@ -34,6 +34,7 @@ type Input struct {
 	Ideas []Idea
 	// Proposals are the actions that contributions propose, by title; nil in a public export.
 	Proposals []Proposal
+	Grid      Grid
 	// Responses are the submitted responses, by submission; nil in a public export.
 	Responses iter.Seq2[*consult.Response, error]
 	Words     Words
@@ -78,6 +79,20 @@ type Verbatim struct {
 	Reference   string // of the response; blank in a public export
 	Publishable bool
 	At          time.Time
+	// How it was grouped; blank in a public export and for what nobody grouped.
+	Coders      []string // who gave it the theme
+	CodedAt     time.Time
+	GridVersion int
+	Quotable    bool     // chosen to be quoted
+	Notes       []string // of those who read it
+}
+
+// Grid is the grid of themes in force.
+type Grid struct {
+	Version int
+	Themes  []consult.Theme
+	At      time.Time // zero: made with the consultation
+	By      string    // blank in a public export
 }
 
 // Idea is an idea of the box with the words of what it refers to. In a public export its proposal is its whole text.

@@ -197,4 +197,5 @@ func addTexts(input *exports.Input, made []consult.Response) {
 		}
 	}
 	input.Grouping = consult.Group(grid, contributions, nil, assignments, nil)
+	input.Grid = exports.Grid{Version: 2, Themes: grid.Themes, At: input.Date, By: "Amina"}
 }

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"strings"
+
 	"concertation/exports"
 	"concertation/internal/consult"
 )
@@ -15,7 +17,10 @@ func (b *book) verbatims(name string) error {
 		{p.T("exports.column.publishable"), 16, asText},
 	}
 	if !b.input.Public {
-		columns = append(columns, column{p.T("exports.column.date"), 12, asDate}, column{p.T("exports.column.reference"), 12, asText})
+		columns = append(columns, column{p.T("exports.column.date"), 12, asDate}, column{p.T("exports.column.reference"), 12, asText},
+			column{p.T("exports.column.coders"), 22, asLongText}, column{p.T("exports.column.coded_at"), 17, asDateTime},
+			column{p.T("exports.column.grid"), 9, asInteger}, column{p.T("exports.column.quotable"), 10, asText},
+			column{p.T("exports.column.notes"), 40, asLongText})
 	}
 	_, err := b.table(name, columns, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
 		theme, body := v.Theme.Title, v.Text
@@ -37,6 +42,7 @@ func (b *book) verbatims(name string) error {
 				reference = p.T("exports.none")
 			}
 			row = append(row, moment(v.At), text(reference))
+			row = append(row, b.coding(v)...)
 		}
 		return row
 	}))
@@ -52,4 +58,26 @@ func (b *book) publishable(v exports.Verbatim) string {
 	default:
 		return b.input.P.T("exports.publication.anonymous")
 	}
+}
+
+// coding says who gave a statement its theme, when, on which version of the grid, and what else they said of it.
+func (b *book) coding(v exports.Verbatim) []cell {
+	none := text(b.input.P.T("exports.none"))
+	at, grid := none, none
+	if !v.CodedAt.IsZero() {
+		at, grid = moment(v.CodedAt), count(v.GridVersion)
+	}
+	quotable := b.input.P.T("exports.no")
+	if v.Quotable {
+		quotable = b.input.P.T("exports.yes")
+	}
+	return []cell{b.several(v.Coders, ", "), at, grid, text(quotable), b.several(v.Notes, "\n")}
+}
+
+// several writes some texts in a cell, or says that there is none.
+func (b *book) several(texts []string, between string) cell {
+	if len(texts) == 0 {
+		return text(b.input.P.T("exports.none"))
+	}
+	return text(strings.Join(texts, between))
 }

@@ -78,6 +78,9 @@ func (b *book) sheets() []sheet {
 	if !b.input.Public && len(b.input.Proposals) > 0 {
 		list = append(list, sheet{p.T("exports.sheet.proposals"), p.T("exports.about.proposals"), false, b.proposals})
 	}
+	if len(b.input.Grid.Themes) > 0 {
+		list = append(list, sheet{p.T("exports.sheet.grid"), p.T("exports.about.grid"), false, b.grid})
+	}
 	if !b.input.Public && b.input.Ledger != nil {
 		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
 	}

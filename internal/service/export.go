@@ -62,7 +62,7 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 		return nil, err
 	}
 	input := &exports.Input{Consultation: consultation, Program: s.Version, Public: public, P: s.P, Date: consultation.ChangedAt}
-	for _, fill := range []func(context.Context, *exports.Input) error{s.fillForm, s.fillParticipation, s.fillGrouping, s.fillIdeas, s.fillLedger} {
+	for _, fill := range []func(context.Context, *exports.Input) error{s.fillForm, s.fillParticipation, s.fillGrouping, s.fillIdeas, s.fillGrid, s.fillLedger} {
 		if err := fill(ctx, input); err != nil {
 			return nil, fmt.Errorf("export %s: %w", slug, err)
 		}

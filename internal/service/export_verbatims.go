@@ -52,6 +52,10 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 		parts[statement.ContributionID] = append(parts[statement.ContributionID], statement)
 	}
 	standings := consult.Standings(assignments)
+	reading, err := s.readingOf(ctx, input, assignments)
+	if err != nil {
+		return err
+	}
 	crowd := newCrowd(contributions, input.Consultation.Settings.Threshold())
 	for i := range contributions {
 		c := &contributions[i]
@@ -72,7 +76,8 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 			if input.Public {
 				verbatim.Text = screening.publishableSpan(c, consult.MaskBody, part.Start, part.End)
 			}
-			input.Verbatims = append(input.Verbatims, underThemes(verbatim, standings[part.ID], grouping)...)
+			verbatim.Quotable, verbatim.Notes = reading.quoted[part.ID], reading.notes[part.ID]
+			input.Verbatims = append(input.Verbatims, underThemes(verbatim, part.ID, standings[part.ID], grouping, reading)...)
 		}
 	}
 	sortVerbatims(input.Verbatims)
@@ -81,11 +86,12 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 
 // underThemes repeats a statement under each theme that people gave it, or gives it once without theme. A text not read by
 // anybody is never published under a theme (R1.5).
-func underThemes(verbatim exports.Verbatim, standings []consult.Standing, grouping *consult.Grouping) []exports.Verbatim {
+func underThemes(verbatim exports.Verbatim, statement consult.ID, standings []consult.Standing, grouping *consult.Grouping, reading *reading) []exports.Verbatim {
 	var under []exports.Verbatim
 	for _, standing := range standings {
 		if standing.Given() {
 			verbatim.Theme = grouping.Theme(standing.ThemeID).Theme
+			reading.of(&verbatim, statement, standing)
 			under = append(under, verbatim)
 		}
 	}

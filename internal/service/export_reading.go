@@ -1,0 +1,97 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"concertation/exports"
+	"concertation/internal/consult"
+)
+
+// reading is what people said of statements, for an export: who gave which theme and when, quotes, notes. A public one
+// holds nothing of it.
+type reading struct {
+	coders map[consult.ID]string
+	given  map[givenTheme]consult.Assignment // the last of those that stand
+	quoted map[consult.ID]bool
+	notes  map[consult.ID][]string
+}
+
+type givenTheme struct{ statement, theme consult.ID }
+
+func (s *Service) readingOf(ctx context.Context, input *exports.Input, assignments []consult.Assignment) (*reading, error) {
+	r := &reading{coders: map[consult.ID]string{}, given: map[givenTheme]consult.Assignment{}, quoted: map[consult.ID]bool{}, notes: map[consult.ID][]string{}}
+	if input.Public {
+		return r, nil
+	}
+	users, err := s.Store.Users(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read who coded: %w", err)
+	}
+	for _, user := range users {
+		r.coders[user.ID] = user.Name
+	}
+	for _, a := range assignments {
+		key := givenTheme{a.StatementID, a.ThemeID}
+		if a.State == consult.AssignmentConfirmed && a.At.After(r.given[key].At) {
+			r.given[key] = a
+		}
+	}
+	quotes, err := s.Store.Quotes(ctx, input.Consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read quotes: %w", err)
+	}
+	for _, quote := range quotes {
+		r.quoted[quote.StatementID] = true
+	}
+	notes, err := s.Store.StatementNotes(ctx, input.Consultation.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read notes: %w", err)
+	}
+	for _, note := range notes {
+		r.notes[note.StatementID] = append(r.notes[note.StatementID], note.Body)
+	}
+	return r, nil
+}
+
+// of says beside a statement under a theme who put it there.
+func (r *reading) of(verbatim *exports.Verbatim, statement consult.ID, standing consult.Standing) {
+	verbatim.Coders, verbatim.CodedAt, verbatim.GridVersion = nil, time.Time{}, 0
+	last, known := r.given[givenTheme{statement, standing.ThemeID}]
+	if !known {
+		return
+	}
+	verbatim.CodedAt, verbatim.GridVersion = last.At, last.GridVersion
+	for _, coder := range standing.Confirmed {
+		if name := r.coders[coder]; name != "" {
+			verbatim.Coders = append(verbatim.Coders, name)
+		}
+	}
+}
+
+// fillGrid adds the grid of themes in force.
+func (s *Service) fillGrid(ctx context.Context, input *exports.Input) error {
+	grid, err := s.Store.ThemeGrid(ctx, input.Consultation.ID)
+	if consult.CodeOf(err) == consult.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the grid: %w", err)
+	}
+	input.Grid = exports.Grid{Version: grid.Version, Themes: grid.Themes}
+	versions, err := s.Store.GridVersions(ctx, input.Consultation.ID)
+	if err != nil {
+		return fmt.Errorf("read the versions of the grid: %w", err)
+	}
+	for _, version := range versions {
+		if version.Version != grid.Version {
+			continue
+		}
+		input.Grid.At = version.At
+		if user, err := s.Store.User(ctx, version.By); err == nil && !input.Public {
+			input.Grid.By = user.Name
+		}
+	}
+	return nil
+}
