@@ -144,6 +144,7 @@ type Reader interface {
 
 	Contribution(ctx context.Context, id ID) (Contribution, error)
 	Contributions(ctx context.Context, filter ContributionFilter) ([]Contribution, error) // creation order, then id
+	ContributionsOf(ctx context.Context, response ID) ([]Contribution, error)             // the retracted too, creation order, then id
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
 	// CountContributors counts their authors, each once (Contribution.Contributor).
 	CountContributors(ctx context.Context, filter ContributionFilter) (int, error)

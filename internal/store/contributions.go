@@ -96,6 +96,15 @@ func escapeLike(word string) string {
 	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word)
 }
 
+// ContributionsOf implements consult.Reader.
+func (q queries) ContributionsOf(ctx context.Context, response consult.ID) ([]consult.Contribution, error) {
+	return list(ctx, q.handle, scanContribution, `
+SELECT `+contributionColumns+`
+FROM contributions
+WHERE response_id = $1
+ORDER BY created_at, id`, string(response))
+}
+
 // Contributions implements consult.Reader.
 func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
 	where, order := contributionConditions(filter), "created_at, id"

@@ -68,6 +68,8 @@ func (s *server) routes() []route {
 		{post, "/r/:token/retirer", holder, s.respond.SubmitWithdraw},
 		{get, "/r/:token/langue", holder, s.respond.ShowLanguage},
 		{post, "/r/:token/langue", holder, s.respond.SubmitLanguage},
+		{get, "/r/:token/devenir", holder, s.respond.ShowFate},
+		{post, "/r/:token/courriel", author, s.respond.SubmitMail},
 		{get, "/r/:token/ensemble", holder, s.respond.ShowTeam},
 		{post, "/r/:token/ensemble", author, s.respond.SubmitTeam},
 		{get, "/r/:token/commentaires/:question", holder, s.respond.ShowComments},

@@ -7,6 +7,12 @@ import (
 )
 
 var contributionTests = map[string]func(*world){
+	"the contributions of a response come without those of others": func(w *world) {
+		revision := w.revision(w.consultation())
+		r := w.submitted(revision, noon, "Un texte")
+		w.submitted(revision, noon, "Un autre")
+		same(w, must[[]consult.Contribution](w)(w.store.ContributionsOf(w.ctx, r.ID)), w.contributions(r))
+	},
 	"a contribution comes back as it was written": func(w *world) {
 		c := w.consultation()
 		note := w.note(c, "Un atelier\nsur l’emploi")

@@ -44,7 +44,11 @@ func (h *Handlers) ShowPause(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return reply.OK(c, pauseScreen(h.screen(c, a, "respond.pause.title")))
+	if a.Submitted() {
+		page := h.screen(c, a, "respond.pause.title")
+		return reply.OK(c, pauseScreen(page))
+	}
+	return reply.OK(c, pauseScreen(h.offering(c, a)))
 }
 
 // ShowCheck lists the answers before they are sent.
@@ -100,7 +104,7 @@ func (h *Handlers) ShowConfirmation(c *gin.Context) error {
 	if !a.Submitted() {
 		return reply.See(c, root(c.Param("token")))
 	}
-	return reply.OK(c, confirmationScreen(h.screen(c, a, "respond.done.title")))
+	return reply.OK(c, confirmationScreen(h.offering(c, a)))
 }
 
 // ShowCopy gives the answers on one page, to print or to keep (R4.1).

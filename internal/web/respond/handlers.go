@@ -42,6 +42,9 @@ type screen struct {
 	link  string // the personal link, whole
 	// closed says that the consultation is over, and since when where that is known.
 	closed string
+	// mails says whether the link can be sent by e-mail; what was typed to that end, and what is wrong with it.
+	mails                bool
+	mailTyped, mailFault string
 }
 
 func (h *Handlers) screen(c *gin.Context, a *service.Answering, titleKey string, args ...any) *screen {

@@ -251,7 +251,7 @@ func TestEveryScreenPassesAxe(t *testing.T) {
 	}
 	sent := sentResponse(t, every)
 	screens = append(screens, []struct{ name, path string }{
-		{"check", sent + "/verification"}, {"confirmation", sent + "/confirmation"}, {"withdraw", sent + "/retirer"},
+		{"check", sent + "/verification"}, {"confirmation", sent + "/confirmation"}, {"withdraw", sent + "/retirer"}, {"fate", sent + "/devenir"},
 	}...)
 	for _, width := range []int{testkit.WideScreen, testkit.NarrowScreen} {
 		for _, scheme := range []bool{false, true} {
