@@ -109,6 +109,8 @@ func statementURL(slug string, id, statement consult.ID, query service.CodingQue
 
 func actionsURL(slug string) string { return base(slug) + "/actions-proposees" }
 
+func gridURL(slug string) string { return base(slug) + "/grille" }
+
 func themesURL(slug string) string { return base(slug) + "/thematiques" }
 
 func themeURL(slug string, theme consult.ID, page int) string {

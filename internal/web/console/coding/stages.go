@@ -47,7 +47,7 @@ func (p themesPage) stages() []stage {
 	s := p.Stages
 	return []stage{
 		{p.P.T("coding.stages.read"), p.P.T("coding.stages.read_state", "count", p.P.Number(s.Total.Contributions)), listURL(p.Slug, service.CodingQuery{}, 1)},
-		{p.P.T("coding.stages.grid"), p.P.T("coding.stages.grid_state", "version", s.GridVersion), ""},
+		{p.P.T("coding.stages.grid"), p.P.T("coding.stages.grid_state", "version", s.GridVersion), gridURL(p.Slug)},
 		{p.P.T("coding.stages.test"), p.P.T("coding.stages.test_state", "read", s.SampleRead, "count", p.P.Number(s.Sample)), listURL(p.Slug, service.CodingQuery{Among: service.AmongSample}, 1)},
 		{p.P.T("coding.stages.code"), p.P.T("coding.stages.code_state", "read", s.Coded.Contributions, "count", p.P.Number(s.Total.Contributions)), nextURL(p.Slug, service.CodingQuery{Uncoded: true})},
 		{p.P.T("coding.stages.validate"), p.P.T("coding.stages.validate_state", "read", s.Validated, "count", p.P.Number(s.Themes)), "#validation"},

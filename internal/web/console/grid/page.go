@@ -3,6 +3,7 @@ package grid
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
@@ -45,6 +46,19 @@ func (p gridPage) legend(i int) string {
 		return p.P.T("grid.residual", "title", theme.Title)
 	}
 	return strconv.Itoa(theme.Position) + ". " + theme.Title
+}
+
+// unfolded says whether a row shows its fields at once: the blank one to fill, and those with something to mend.
+func (p gridPage) unfolded(i int) bool {
+	if _, known := p.theme(i); !known {
+		return true
+	}
+	for name := range p.faults {
+		if strings.HasSuffix(name, rowField("", i)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p gridPage) field(name string, i int) ui.Field {
