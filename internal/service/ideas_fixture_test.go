@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/store/storetest"
 )
 
 // box is a house whose consultation has an open idea box, two themes, an organiser and an analyst.
@@ -22,7 +22,7 @@ type box struct {
 
 func openBox(t testing.TB, changes ...func(*consult.Settings)) *box {
 	t.Helper()
-	return openBoxOn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), changes...)
+	return openBoxOn(t, storetest.SQLite(t), changes...)
 }
 
 // openBoxOn does so on that database.

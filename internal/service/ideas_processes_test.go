@@ -3,23 +3,23 @@ package service_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 )
 
 // Two processes on one box decide as one: a visitor counts once whichever answers them, and of two moderators who read
 // the same text one decides.
 func TestSeveralProcessesKeepOneBox(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { severalProcesses(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db")) })
+	t.Run("SQLite", func(t *testing.T) { severalProcesses(t, storetest.SQLite(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		testkit.Require(t, "postgres")
-		severalProcesses(t, testkit.Postgres(t))
+		severalProcesses(t, storetest.Postgres(t))
 	})
 }
 

@@ -3,13 +3,13 @@ package service_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/mail"
 	"concertation/internal/service"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit/mailserver"
 )
 
@@ -22,7 +22,7 @@ type post struct {
 
 func openPost(t testing.TB) *post {
 	t.Helper()
-	return openPostOn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	return openPostOn(t, storetest.SQLite(t))
 }
 
 func openPostOn(t testing.TB, url string) *post {

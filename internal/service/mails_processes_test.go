@@ -2,7 +2,6 @@ package service_test
 
 import (
 	"context"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -10,15 +9,16 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 )
 
 // Two processes over one database send each mail once, whichever holds the lease, and when one leaves the other goes on.
 func TestSeveralProcessesSendEachMailOnce(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { severalPostmen(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db")) })
+	t.Run("SQLite", func(t *testing.T) { severalPostmen(t, storetest.SQLite(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		testkit.Require(t, "postgres")
-		severalPostmen(t, testkit.Postgres(t))
+		severalPostmen(t, storetest.Postgres(t))
 	})
 }
 

@@ -2,7 +2,6 @@ package service_test
 
 import (
 	"context"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 )
 
 // clock is a time that tests move.
@@ -46,7 +46,7 @@ var (
 
 func openHouse(t testing.TB, definition forms.Definition) *house {
 	t.Helper()
-	return openHouseOn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), definition)
+	return openHouseOn(t, storetest.SQLite(t), definition)
 }
 
 // openHouseOn does so on that database.

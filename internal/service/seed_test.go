@@ -2,19 +2,19 @@ package service_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 )
 
 // emptyHouse is a service over an empty store.
 func emptyHouse(t testing.TB) *house {
 	t.Helper()
-	kept, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	kept, err := store.Open(context.Background(), storetest.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"concertation/internal/consult"
@@ -12,13 +11,13 @@ import (
 
 func TestSQLiteKeepsThePromisesOfTheStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) consult.Store {
-		return open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+		return open(t, storetest.SQLite(t))
 	})
 }
 
 func TestPostgreSQLKeepsThePromisesOfTheStore(t *testing.T) {
 	testkit.Require(t, "postgres")
-	storetest.Run(t, func(t *testing.T) consult.Store { return open(t, testkit.Postgres(t)) })
+	storetest.Run(t, func(t *testing.T) consult.Store { return open(t, storetest.Postgres(t)) })
 }
 
 // open opens a store; whoever asks closes it.

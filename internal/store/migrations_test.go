@@ -43,7 +43,7 @@ func TestEnginesHaveTheSameMigrations(t *testing.T) {
 }
 
 func TestAnEmptyDatabaseGetsTheSchemaOfTheGolden(t *testing.T) {
-	onBothEngines(t, func(t *testing.T, url string) {
+	onEmptyDatabases(t, func(t *testing.T, url string) {
 		if err := opened(t, url).Ready(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +53,7 @@ func TestAnEmptyDatabaseGetsTheSchemaOfTheGolden(t *testing.T) {
 }
 
 func TestAnEarlierSchemaIsBackedUpThenBroughtUp(t *testing.T) {
-	onBothEngines(t, func(t *testing.T, url string) {
+	onEmptyDatabases(t, func(t *testing.T, url string) {
 		latest, err := store.LatestMigration(opened(t, "sqlite:"+file(t)))
 		if err != nil {
 			t.Fatal(err)
@@ -92,7 +92,7 @@ func TestAnEarlierSchemaIsBackedUpThenBroughtUp(t *testing.T) {
 }
 
 func TestADatabaseOfALaterProgramIsRefused(t *testing.T) {
-	onBothEngines(t, func(t *testing.T, url string) {
+	onEmptyDatabases(t, func(t *testing.T, url string) {
 		s := opened(t, url)
 		db, _ := raw(t, url)
 		if _, err := db.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
@@ -105,7 +105,7 @@ func TestADatabaseOfALaterProgramIsRefused(t *testing.T) {
 }
 
 func TestStoresThatStartTogetherMigrateOnce(t *testing.T) {
-	onBothEngines(t, func(t *testing.T, url string) {
+	onEmptyDatabases(t, func(t *testing.T, url string) {
 		outcomes := make(chan error, 4)
 		for range cap(outcomes) {
 			go func() {
@@ -125,7 +125,7 @@ func TestStoresThatStartTogetherMigrateOnce(t *testing.T) {
 }
 
 func TestTheEngineItselfRefusesToChangeAPublishedRevision(t *testing.T) {
-	onBothEngines(t, func(t *testing.T, url string) {
+	onEmptyDatabases(t, func(t *testing.T, url string) {
 		s := opened(t, url)
 		published := publish(t, s)
 		draft := *published

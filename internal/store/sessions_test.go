@@ -8,6 +8,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 )
 
@@ -51,7 +52,14 @@ func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
 	})
 }
 
+// onBothEngines runs a test on an empty store of each engine.
 func onBothEngines(t *testing.T, test func(t *testing.T, url string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, storetest.SQLite(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, storetest.Postgres(t)) })
+}
+
+// onEmptyDatabases does so on databases without a schema yet.
+func onEmptyDatabases(t *testing.T, test func(t *testing.T, url string)) {
 	t.Run("SQLite", func(t *testing.T) { test(t, "sqlite:"+file(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, testkit.Postgres(t)) })
 }

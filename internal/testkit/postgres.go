@@ -28,18 +28,57 @@ const serverVariable = "CONCERTATION_TEST_POSTGRES"
 // PostgreSQL is not installed (see Require).
 func Postgres(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv(serverVariable)
-	if server == "" {
-		Require(t, "postgres")
-		own, err := cluster()
-		if err != nil {
-			t.Fatalf("start PostgreSQL: %v", err)
+	return createDatabase(t, postgresServer(t), "")
+}
+
+// PostgresLike does so with a copy of the model that prepare made of an empty database, once for this process and name.
+func PostgresLike(t testing.TB, model string, prepare func(url string) error) string {
+	t.Helper()
+	server := postgresServer(t)
+	models.mutex.Lock()
+	defer models.mutex.Unlock()
+	name := fmt.Sprintf("model_%d_%s", os.Getpid(), model)
+	if !models.made[name] {
+		administer(t, server, "DROP DATABASE IF EXISTS "+name)
+		administer(t, server, "CREATE DATABASE "+name)
+		if err := prepare(databaseURL(t, server, name)); err != nil {
+			t.Fatalf("prepare the model %s: %v", model, err)
 		}
-		server = own.url
+		models.made[name] = true
 	}
+	return createDatabase(t, server, " TEMPLATE "+name)
+}
+
+// models are the databases that others are copies of. They go with the server of this process.
+var models = struct {
+	mutex sync.Mutex
+	made  map[string]bool
+}{made: map[string]bool{}}
+
+// postgresServer gives the URL of the server to make databases on.
+func postgresServer(t testing.TB) string {
+	t.Helper()
+	if server := os.Getenv(serverVariable); server != "" {
+		return server
+	}
+	Require(t, "postgres")
+	own, err := cluster()
+	if err != nil {
+		t.Fatalf("start PostgreSQL: %v", err)
+	}
+	return own.url
+}
+
+func createDatabase(t testing.TB, server, how string) string {
+	t.Helper()
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), databases.Add(1))
-	administer(t, server, "CREATE DATABASE "+name)
+	administer(t, server, "CREATE DATABASE "+name+how)
 	t.Cleanup(func() { administer(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
+	return databaseURL(t, server, name)
+}
+
+func databaseURL(t testing.TB, server, name string) string {
+	t.Helper()
 	address, err := url.Parse(server)
 	if err != nil {
 		t.Fatal(err)
@@ -91,8 +130,7 @@ func startCluster() (*ownServer, error) {
 	if err != nil || len(tools) == 0 {
 		return nil, fmt.Errorf("no tools in /usr/lib/postgresql: %v", err)
 	}
-	// In /tmp by name: a socket's path must be short.
-	folder, err := os.MkdirTemp("/tmp", "concertation-pg-")
+	folder, err := os.MkdirTemp(shortFolder(), "concertation-pg-")
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +153,17 @@ func startCluster() (*ownServer, error) {
 		return nil, fmt.Errorf("%w\n%s", err, log)
 	}
 	return &ownServer{server, input}, nil
+}
+
+// shortFolder gives the folder for a server's files: by name, since a socket's path must be short; in memory where there
+// is room, since making a database copies a thousand files.
+func shortFolder() string {
+	const memory, room = "/dev/shm", 2 << 30
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(memory, &disk); err == nil && disk.Bavail*uint64(disk.Bsize) > room {
+		return memory
+	}
+	return "/tmp"
 }
 
 // runAsPostgres gives the command the user postgres when we are root, as whom initdb refuses to run.

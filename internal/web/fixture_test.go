@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
@@ -33,7 +33,7 @@ type site struct {
 func open(t testing.TB, change ...func(*web.Deps)) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	kept, err := store.Open(ctx, storetest.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

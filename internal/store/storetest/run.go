@@ -19,7 +19,10 @@ func Run(t *testing.T, open func(t *testing.T) consult.Store) {
 		ledgerTests, teamTests, campaignTests, readingTests, mailTests, rightsTests, retentionTests, bodyTests, eventTests,
 	} {
 		for name, test := range suite {
-			t.Run(name, func(t *testing.T) { test(newWorld(t, open(t))) })
+			t.Run(name, func(t *testing.T) {
+				t.Parallel() // each has a store of its own
+				test(newWorld(t, open(t)))
+			})
 		}
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -18,6 +17,7 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
@@ -36,7 +36,7 @@ type house struct {
 func open(t testing.TB, responses int) *house {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	kept, err := store.Open(ctx, storetest.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -21,6 +20,7 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
+	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
@@ -63,7 +63,7 @@ func open(t testing.TB, definition forms.Definition) *site {
 func openWith(t testing.TB, definition forms.Definition, config web.Config, options ...store.Option) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), options...)
+	kept, err := store.Open(ctx, storetest.SQLite(t), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

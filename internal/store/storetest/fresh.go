@@ -1,0 +1,55 @@
+package storetest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"concertation/internal/store"
+	"concertation/internal/testkit"
+)
+
+// SQLite gives the URL of an empty database of this test alone, its schema made: a copy of one that this process
+// migrated once, which costs a hundredth of migrating again.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	content, err := migrated()
+	if err != nil {
+		t.Fatalf("make a database: %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + file
+}
+
+// Postgres does so on PostgreSQL; it skips the test where that is not installed (see testkit.Require).
+func Postgres(t testing.TB) string {
+	t.Helper()
+	return testkit.PostgresLike(t, "migrated", migrate)
+}
+
+// migrated gives the bytes of a database whose schema is made.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "concertation-storetest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "migrated.db")
+	if err := migrate("sqlite:" + file); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
+})
+
+func migrate(url string) error {
+	opened, err := store.Open(context.Background(), url)
+	if err != nil {
+		return err
+	}
+	return opened.Close()
+}
