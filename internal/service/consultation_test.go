@@ -9,7 +9,7 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 func TestAConsultationGoesFromNothingToClosed(t *testing.T) {
@@ -105,7 +105,7 @@ func TestWhatAnOrganiserCannotWrite(t *testing.T) {
 func seeded(t testing.TB) *house {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/i18n"
 	"concertation/internal/service"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 const essai = "essai"
@@ -28,7 +28,7 @@ type meeting struct {
 
 func openMeeting(t testing.TB, changes ...func(*service.EventDraft)) *meeting {
 	t.Helper()
-	return openMeetingOn(t, storetest.SQLite(t), changes...)
+	return openMeetingOn(t, database.SQLite(t), changes...)
 }
 
 func openMeetingOn(t testing.TB, url string, changes ...func(*service.EventDraft)) *meeting {
@@ -103,7 +103,7 @@ func TestTenPlacesTakeTenOfSixtyFourAtOnce(t *testing.T) {
 		t.Run("on "+engine, func(t *testing.T) {
 			url := "sqlite:" + filepath.Join(t.TempDir(), "test.db")
 			if engine == "postgres" {
-				url = storetest.Postgres(t)
+				url = database.Postgres(t)
 			}
 			m := openMeetingOn(t, url)
 			var wait sync.WaitGroup

@@ -10,7 +10,7 @@ import (
 	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/service"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 // box is a house whose consultation has an open idea box, two themes, an organiser and an analyst.
@@ -22,7 +22,7 @@ type box struct {
 
 func openBox(t testing.TB, changes ...func(*consult.Settings)) *box {
 	t.Helper()
-	return openBoxOn(t, storetest.SQLite(t), changes...)
+	return openBoxOn(t, database.SQLite(t), changes...)
 }
 
 // openBoxOn does so on that database.

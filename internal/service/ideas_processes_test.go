@@ -9,17 +9,17 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 )
 
 // Two processes on one box decide as one: a visitor counts once whichever answers them, and of two moderators who read
 // the same text one decides.
 func TestSeveralProcessesKeepOneBox(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { severalProcesses(t, storetest.SQLite(t)) })
+	t.Run("SQLite", func(t *testing.T) { severalProcesses(t, database.SQLite(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		testkit.Require(t, "postgres")
-		severalProcesses(t, storetest.Postgres(t))
+		severalProcesses(t, database.Postgres(t))
 	})
 }
 

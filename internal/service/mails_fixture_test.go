@@ -9,7 +9,7 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/mail"
 	"concertation/internal/service"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 	"concertation/internal/testkit/mailserver"
 )
 
@@ -22,7 +22,7 @@ type post struct {
 
 func openPost(t testing.TB) *post {
 	t.Helper()
-	return openPostOn(t, storetest.SQLite(t))
+	return openPostOn(t, database.SQLite(t))
 }
 
 func openPostOn(t testing.TB, url string) *post {

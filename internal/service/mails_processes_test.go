@@ -9,16 +9,16 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 )
 
 // Two processes over one database send each mail once, whichever holds the lease, and when one leaves the other goes on.
 func TestSeveralProcessesSendEachMailOnce(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { severalPostmen(t, storetest.SQLite(t)) })
+	t.Run("SQLite", func(t *testing.T) { severalPostmen(t, database.SQLite(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) {
 		testkit.Require(t, "postgres")
-		severalPostmen(t, storetest.Postgres(t))
+		severalPostmen(t, database.Postgres(t))
 	})
 }
 

@@ -10,7 +10,7 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 // clock is a time that tests move.
@@ -46,7 +46,7 @@ var (
 
 func openHouse(t testing.TB, definition forms.Definition) *house {
 	t.Helper()
-	return openHouseOn(t, storetest.SQLite(t), definition)
+	return openHouseOn(t, database.SQLite(t), definition)
 }
 
 // openHouseOn does so on that database.

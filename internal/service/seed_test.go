@@ -8,13 +8,13 @@ import (
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 // emptyHouse is a service over an empty store.
 func emptyHouse(t testing.TB) *house {
 	t.Helper()
-	kept, err := store.Open(context.Background(), storetest.SQLite(t))
+	kept, err := store.Open(context.Background(), database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

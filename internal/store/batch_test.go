@@ -8,7 +8,7 @@ import (
 	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 // together runs callbacks in one batch: all of them wait behind one that holds the writer.
@@ -38,7 +38,7 @@ func together(t *testing.T, s *store.Store, callbacks ...func(consult.Tx) error)
 }
 
 func TestAFailureInABatchIsUndoneAndTheOthersRunAgainAlone(t *testing.T) {
-	s := opened(t, storetest.SQLite(t))
+	s := opened(t, database.SQLite(t))
 	refused := errors.New("refused")
 	ran := make([]int, 3)
 	first, second, third := newConsultation(), newConsultation(), newConsultation()
@@ -59,7 +59,7 @@ func TestAFailureInABatchIsUndoneAndTheOthersRunAgainAlone(t *testing.T) {
 }
 
 func TestAFailureThatWroteNothingDoesNotCostTheOthersTheirCommit(t *testing.T) {
-	s := opened(t, storetest.SQLite(t))
+	s := opened(t, database.SQLite(t))
 	ran := make([]int, 3)
 	outcomes := together(t, s,
 		func(tx consult.Tx) error { ran[0]++; return insert(newConsultation())(tx) },
@@ -79,7 +79,7 @@ func TestAFailureThatWroteNothingDoesNotCostTheOthersTheirCommit(t *testing.T) {
 }
 
 func TestSequencesOfABatchStayInOrderWhenPartOfItFails(t *testing.T) {
-	s := opened(t, storetest.SQLite(t))
+	s := opened(t, database.SQLite(t))
 	taken := make([]int64, 3)
 	take := func(i int, outcome error) func(consult.Tx) error {
 		return func(tx consult.Tx) (err error) {

@@ -7,17 +7,18 @@ import (
 	"concertation/internal/store"
 	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 )
 
 func TestSQLiteKeepsThePromisesOfTheStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) consult.Store {
-		return open(t, storetest.SQLite(t))
+		return open(t, database.SQLite(t))
 	})
 }
 
 func TestPostgreSQLKeepsThePromisesOfTheStore(t *testing.T) {
 	testkit.Require(t, "postgres")
-	storetest.Run(t, func(t *testing.T) consult.Store { return open(t, storetest.Postgres(t)) })
+	storetest.Run(t, func(t *testing.T) consult.Store { return open(t, database.Postgres(t)) })
 }
 
 // open opens a store; whoever asks closes it.

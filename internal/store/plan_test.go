@@ -7,12 +7,12 @@ import (
 
 	"concertation/internal/consult"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
+	"concertation/internal/testkit/database"
 )
 
 // The queries asked again and again must find their rows by an index, and in order.
 func TestHotQueriesFollowAnIndex(t *testing.T) {
-	url := storetest.SQLite(t)
+	url := database.SQLite(t)
 	opened(t, url)
 	db, _ := raw(t, url)
 	for name, c := range map[string]struct {
@@ -42,7 +42,7 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 
 // Lists of ideas read the rows they show, not the box.
 func TestListsOfIdeasFollowAnIndex(t *testing.T) {
-	url := storetest.SQLite(t)
+	url := database.SQLite(t)
 	opened(t, url)
 	db, _ := raw(t, url)
 	for name, c := range map[string]struct {

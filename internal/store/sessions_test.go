@@ -8,8 +8,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 )
 
 var _ scs.CtxStore = (*store.Sessions)(nil)
@@ -54,8 +54,8 @@ func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
 
 // onBothEngines runs a test on an empty store of each engine.
 func onBothEngines(t *testing.T, test func(t *testing.T, url string)) {
-	t.Run("SQLite", func(t *testing.T) { test(t, storetest.SQLite(t)) })
-	t.Run("PostgreSQL", func(t *testing.T) { test(t, storetest.Postgres(t)) })
+	t.Run("SQLite", func(t *testing.T) { test(t, database.SQLite(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, database.Postgres(t)) })
 }
 
 // onEmptyDatabases does so on databases without a schema yet.

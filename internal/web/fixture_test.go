@@ -13,8 +13,8 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
 )
@@ -33,7 +33,7 @@ type site struct {
 func open(t testing.TB, change ...func(*web.Deps)) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

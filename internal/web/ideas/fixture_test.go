@@ -20,8 +20,8 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
 )
@@ -48,7 +48,7 @@ func open(t testing.TB, changes ...func(*consult.Settings)) *site {
 func openWith(t testing.TB, config web.Config, changes ...func(*consult.Settings)) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

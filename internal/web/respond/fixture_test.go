@@ -20,8 +20,8 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
 )
@@ -63,7 +63,7 @@ func open(t testing.TB, definition forms.Definition) *site {
 func openWith(t testing.TB, definition forms.Definition, config web.Config, options ...store.Option) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t), options...)
+	kept, err := store.Open(ctx, database.SQLite(t), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,8 +15,8 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 	"concertation/internal/web/assets"
 	"concertation/internal/web/console/grid"
 	"concertation/internal/web/reply"
@@ -58,7 +58,7 @@ func (f *frame) Page(c *gin.Context, title string, consultation *consult.Consult
 func open(t testing.TB, options service.DemoOptions) *desk {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

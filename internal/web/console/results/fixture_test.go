@@ -15,8 +15,8 @@ import (
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/store"
-	"concertation/internal/store/storetest"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/database"
 	"concertation/internal/web/assets"
 	"concertation/internal/web/console/results"
 	"concertation/internal/web/reply"
@@ -50,7 +50,7 @@ const at = "/console/concertations/demonstration"
 func open(t testing.TB, responses int) *desk {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, storetest.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,7 @@
-package storetest
+// Package database gives each test a database of its own whose schema is made already, on either engine.
+//
+// Tests of migrations, which want an empty one, take testkit.Postgres or a file that does not exist yet.
+package database
 
 import (
 	"context"
@@ -34,7 +37,7 @@ func Postgres(t testing.TB) string {
 
 // migrated gives the bytes of a database whose schema is made.
 var migrated = sync.OnceValues(func() ([]byte, error) {
-	folder, err := os.MkdirTemp("", "concertation-storetest-")
+	folder, err := os.MkdirTemp("", "concertation-database-")
 	if err != nil {
 		return nil, err
 	}
