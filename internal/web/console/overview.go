@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
@@ -13,6 +14,57 @@ type overviewPage struct {
 	Consultation consult.Consultation
 	Lacks        []string
 	MayManage    bool
+	// Standing is nil for a record, which only declares its figures.
+	Standing *service.Standing
+	// IdeasURL is the box as whoever reads this may see it.
+	IdeasURL string
+}
+
+// standingURL gives the page that a figure counts, or where the work that waits is done.
+func (p overviewPage) standingURL(part service.StandingPart) string {
+	root := base(p.Consultation.Slug)
+	switch part {
+	case service.StandingOrganisations, service.WaitingSilent:
+		return root + "/suivi"
+	case service.WaitingDoubles:
+		return root + "/suivi/doublons"
+	case service.WaitingUntied:
+		return root + "/suivi/reponses"
+	case service.StandingIdeas:
+		return p.IdeasURL
+	case service.WaitingModeration:
+		return root + "/idees"
+	case service.WaitingMails:
+		return root + "/courriels"
+	case service.StandingReviewed:
+		return root + "/contributions"
+	case service.WaitingCoding:
+		return root + "/contributions/suivante?a_coder=oui"
+	default:
+		return root + "/participation"
+	}
+}
+
+func (p overviewPage) figures() []ui.Figure {
+	figures := make([]ui.Figure, len(p.Standing.Figures))
+	for i, one := range p.Standing.Figures {
+		figures[i] = ui.Figure{Value: p.P.Number(one.Count), URL: p.standingURL(one.Part),
+			Words: p.P.T("console.standing.figure."+string(one.Part), "count", one.Count, "of", p.P.Number(one.Of))}
+	}
+	return figures
+}
+
+func (p overviewPage) todo() []ui.Link {
+	links := make([]ui.Link, len(p.Standing.Waiting))
+	for i, one := range p.Standing.Waiting {
+		key := "console.standing.todo." + string(one.Part)
+		switch one.Part {
+		case service.WaitingDoubles, service.WaitingUntied:
+			key = "ledger.todo." + string(one.Part)
+		}
+		links[i] = ui.Link{Text: p.P.T(key, "count", one.Count), URL: p.standingURL(one.Part)}
+	}
+	return links
 }
 
 // lackURL gives the page where what is lacking is written.
@@ -30,9 +82,15 @@ func (h *Handlers) ShowOverview(c *gin.Context) error {
 		return err
 	}
 	page := overviewPage{Page: h.Page(c, consultation.Title, &consultation), Consultation: consultation,
-		MayManage: h.Actor(c).Can(consult.ManageConsultations) && consultation.Status != consult.StatusRecord}
+		IdeasURL: "/c/" + consultation.Slug + "/idees", MayManage: h.Actor(c).Can(consult.ManageConsultations) && consultation.Status != consult.StatusRecord}
+	if h.Actor(c).Can(consult.ModerateIdeas) {
+		page.IdeasURL = base(consultation.Slug) + "/idees?etat=publiees"
+	}
 	if consultation.Status != consult.StatusRecord {
 		if page.Lacks, err = h.service.Lacks(c.Request.Context(), h.Actor(c), consultation.Slug); err != nil {
+			return err
+		}
+		if page.Standing, err = h.service.Standing(c.Request.Context(), h.Actor(c), consultation.Slug); err != nil {
 			return err
 		}
 	}

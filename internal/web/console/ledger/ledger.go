@@ -111,22 +111,31 @@ func posted(c *gin.Context) (url.Values, consult.ID, error) {
 
 func noteID(organisation consult.ID) string { return "note-" + string(organisation) }
 
-// figure is one large figure with its words; URL leads to what it counts.
-type figure struct{ Value, Words, URL string }
-
-func (p ledgerPage) figures() []figure {
+// figures are the steps that organisations came to, each with its list.
+func (p ledgerPage) figures() []ui.Figure {
 	slug, whole := p.View.Consultation.Slug, &p.View.Whole
 	show := func(show service.LedgerShow) string {
 		return queryURL(slug, service.LedgerQuery{Show: show}) + "#" + listAnchor
 	}
-	figures := []figure{{p.P.Number(whole.Count), p.P.T("ledger.figure.list", "count", whole.Count), show(service.ShowAll)}}
+	figures := []ui.Figure{{p.P.Number(whole.Count), p.P.T("ledger.figure.list", "count", whole.Count), show(service.ShowAll)}}
 	for _, step := range consult.LedgerSteps() {
-		figures = append(figures, figure{p.P.Number(whole.At(step)), p.P.T("ledger.figure."+string(step), "count", whole.At(step)), show(service.LedgerShow(step))})
+		figures = append(figures, ui.Figure{p.P.Number(whole.At(step)), p.P.T("ledger.figure."+string(step), "count", whole.At(step)), show(service.LedgerShow(step))})
 	}
-	return append(figures, figure{p.P.Number(whole.Silent), p.P.T("ledger.figure.silent", "count", whole.Silent), show(service.ShowSilent)})
+	return append(figures, ui.Figure{p.P.Number(whole.Silent), p.P.T("ledger.figure.silent", "count", whole.Silent), show(service.ShowSilent)})
 }
 
 const listAnchor = "structures"
+
+// todo says what waits for a decision.
+func (p ledgerPage) todo() (links []ui.Link) {
+	if count := p.View.Doubles; count > 0 {
+		links = append(links, ui.Link{Text: p.P.T("ledger.todo.doubles", "count", count), URL: base(p.View.Consultation.Slug) + "/doublons"})
+	}
+	if count := p.View.Untied; count > 0 {
+		links = append(links, ui.Link{Text: p.P.T("ledger.todo.untied", "count", count), URL: base(p.View.Consultation.Slug) + "/reponses"})
+	}
+	return links
+}
 
 // rate says the response rate with its base.
 func (p ledgerPage) rate() string {
