@@ -42,6 +42,9 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		return err
 	}
 	defer a.Close()
+	if directory := a.Store.OpenDirectory(); directory != "" {
+		log.Warn("other accounts may enter the directory of the database, which holds other things: give it one of its own", "directory", directory)
+	}
 	if !serving.Empty {
 		if err := a.Service.SeedReference(ctx); err != nil {
 			return fmt.Errorf("set up the reference consultation: %w", err)

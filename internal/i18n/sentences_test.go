@@ -106,3 +106,26 @@ func TestSentencesAreWrittenAsFrenchIs(t *testing.T) {
 		}
 	}
 }
+
+// TestTheHelpPageQuotesWhatScreensSay: a reader of the help looks for the very words of a button.
+func TestTheHelpPageQuotesWhatScreensSay(t *testing.T) {
+	sentences := catalogue(t)
+	labels := map[string]bool{}
+	for key, sentence := range sentences {
+		if strings.HasPrefix(key, "respond.") || strings.HasPrefix(key, "ui.") || strings.HasPrefix(key, "ideas.") {
+			for _, words := range sentence {
+				labels[words] = true
+			}
+		}
+	}
+	quoted := regexp.MustCompile(`«([^»]*)»`)
+	found := quoted.FindAllStringSubmatch(sentences["public.help.default"]["other"], -1)
+	if len(found) < 3 {
+		t.Fatalf("%d labels quoted: the scan sees nothing", len(found))
+	}
+	for _, match := range found {
+		if label := strings.TrimSpace(match[1]); !labels[label] {
+			t.Errorf("no screen says %q", label)
+		}
+	}
+}

@@ -143,6 +143,18 @@ func TestTheDemonstrationIsOpenNinetyDaysAndSaysThatItIsFictitious(t *testing.T)
 	}
 }
 
+// TestTheTextsOfTheDemonstrationHoldWhateverItsDates: fictitious answers move its opening, and no public page shows results.
+func TestTheTextsOfTheDemonstrationHoldWhateverItsDates(t *testing.T) {
+	texts := reference.Demonstration(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)).Consultation.Texts
+	for _, text := range []string{texts.Summary, texts.Purpose, texts.Procedure, texts.Visibility, texts.FollowUp, texts.NextSteps, texts.Help} {
+		for _, promise := range []string{"jours", "résultats"} {
+			if strings.Contains(text, promise) {
+				t.Errorf("%q speaks of %s", text, promise)
+			}
+		}
+	}
+}
+
 // ordinary is a space where French typography asks for one that does not break, or a straight apostrophe.
 var ordinary = regexp.MustCompile(`[^ \n] [:;!?»]|« |'`)
 

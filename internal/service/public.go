@@ -103,6 +103,7 @@ func atLeast(count int, c *consult.Consultation) int {
 type PublicQuestionnaire struct {
 	Slug    string
 	Title   string
+	Lang    string // of Title, when not French
 	Minutes int
 }
 
@@ -177,7 +178,11 @@ func (s *Service) publicQuestionnaires(ctx context.Context, c *consult.Consultat
 		if err != nil {
 			return nil, err
 		}
-		shown = append(shown, PublicQuestionnaire{Slug: questionnaire.Slug, Title: questionnaire.Title, Minutes: start.Minutes})
+		one := PublicQuestionnaire{Slug: questionnaire.Slug, Title: questionnaire.Title, Minutes: start.Minutes}
+		if definition := &start.Published.Revision.Definition; definition.Title["fr"] == "" && definition.DefaultLanguage != "fr" {
+			one.Lang = definition.DefaultLanguage
+		}
+		shown = append(shown, one)
 	}
 	return shown, nil
 }

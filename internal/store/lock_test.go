@@ -73,6 +73,60 @@ func TestAFileIsReadableByItsOwnerOnly(t *testing.T) {
 	}
 }
 
+// TestTheServerClosesADirectoryOfItsOwn: one made beforehand with the usual mode too, never one shared with others.
+func TestTheServerClosesADirectoryOfItsOwn(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		beside string
+		closed bool
+	}{
+		{"empty", "", true},
+		{"holding our files", "base.db.avant-12.20260101T000000.000.db", true},
+		{"holding another's file", "photo.jpg", false},
+		{"holding a file of a name near ours", "base.dbf", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			directory := filepath.Join(t.TempDir(), "shared")
+			if err := os.Mkdir(directory, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chmod(directory, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if c.beside != "" {
+				if err := os.WriteFile(filepath.Join(directory, c.beside), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s := opened(t, "sqlite:"+filepath.Join(directory, "base.db"), store.Exclusive())
+			info, err := os.Stat(directory)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if closed := info.Mode().Perm() == 0o700; closed != c.closed {
+				t.Errorf("mode %o", info.Mode().Perm())
+			}
+			if left := s.OpenDirectory(); (left == directory) == c.closed || c.closed && left != "" {
+				t.Errorf("%q is said to be open", left)
+			}
+		})
+	}
+}
+
+func TestTheDefaultDirectoryIsClosedWhateverItHolds(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("data", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join("data", "notes.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened(t, "sqlite:data/concertation.db", store.Exclusive())
+	if info, err := os.Stat("data"); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
 func TestAWrongAddressIsRefusedWithoutMakingAFile(t *testing.T) {
 	for _, url := range []string{"", "sqlite:", "mysql://hôte/base", "data.db"} {
 		if s, err := store.Open(t.Context(), url); err == nil {

@@ -15,11 +15,6 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-const (
-	directoryMode = 0o700
-	fileMode      = 0o600
-)
-
 // openSQLite opens the file with one connection to write and several to read.
 func (s *Store) openSQLite(ctx context.Context, path string, o options) (err error) {
 	if err := makePrivate(path); err != nil {
@@ -27,6 +22,9 @@ func (s *Store) openSQLite(ctx context.Context, path string, o options) (err err
 	}
 	if o.exclusive {
 		if s.lock, err = acquireLock(ctx, path, 0); err != nil {
+			return err
+		}
+		if s.open, err = closeDirectory(path); err != nil {
 			return err
 		}
 	}
@@ -72,28 +70,6 @@ func sqliteDSN(path string, o options, readOnly bool) string {
 // fileURI writes a path as SQLite's URI, whatever characters it holds.
 func fileURI(path string, query url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
-}
-
-// makePrivate makes the directory and the file, for their owner only; the log beside the file takes its mode.
-func makePrivate(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), directoryMode); err != nil {
-		return fmt.Errorf("make directory: %w", err)
-	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
-	if err != nil {
-		return fmt.Errorf("open file: %w", err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("open file: %w", err)
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		if err := file.Chmod(fileMode); err != nil {
-			return fmt.Errorf("keep file to its owner: %w", err)
-		}
-	}
-	return nil
 }
 
 // migrateSQLite brings the schema up, after a backup when the file already held something. Only one process does it:

@@ -16,6 +16,7 @@ type Store struct {
 	queries
 	dialect dialect
 	path    string // of a SQLite file
+	open    string // its directory, when others may enter and it is not the store's to close
 	readers *sql.DB
 	writers *sql.DB
 	writer  *writer
@@ -75,6 +76,10 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 // Sole says whether this process holds the server's lock: no other server writes to the database until Close, though
 // commands run beside it may.
 func (s *Store) Sole() bool { return s.lock != nil }
+
+// OpenDirectory gives the directory of the database when accounts other than the process's may enter it and it holds
+// other things, so that it was left as it is; "" otherwise. Only a store opened Exclusive looks.
+func (s *Store) OpenDirectory() string { return s.open }
 
 // Atomic implements consult.Store.
 func (s *Store) Atomic(ctx context.Context, f func(consult.Tx) error) error {

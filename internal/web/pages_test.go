@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/service"
 	"concertation/internal/testkit"
@@ -148,6 +149,38 @@ func TestCountsTooSmallToBePublishedAreNotShown(t *testing.T) {
 		s.clock.Advance(2 * time.Second) // a page is kept for a second
 		if shown := strings.Contains(s.get("/c/demonstration").Body.String(), c.words); shown != c.shown {
 			t.Errorf("after %d more responses, %q is shown: %v", c.add, c.words, shown)
+		}
+	}
+}
+
+// TestTheButtonOfAQuestionnaireSaysTheLanguageOfItsTitle where there are several (R3.3).
+func TestTheButtonOfAQuestionnaireSaysTheLanguageOfItsTitle(t *testing.T) {
+	s := open(t)
+	err := s.store.Atomic(context.Background(), func(tx consult.Tx) error {
+		consultation, err := tx.ConsultationBySlug(context.Background(), "demonstration")
+		if err != nil {
+			return err
+		}
+		questionnaire := consult.Questionnaire{ID: consult.NewID(), ConsultationID: consultation.ID, Slug: "umfrage", Title: "Umfrage", CreatedAt: s.clock.Now()}
+		if err := tx.InsertQuestionnaire(context.Background(), &questionnaire); err != nil {
+			return err
+		}
+		text := forms.Text{"de": "Umfrage"}
+		revision := consult.Revision{ID: consult.NewID(), QuestionnaireID: questionnaire.ID, ConsultationID: consultation.ID, CreatedAt: s.clock.Now(),
+			Definition: forms.Definition{Title: text, DefaultLanguage: "de", Languages: []string{"de"},
+				Sections: []forms.Section{{Name: "eins", Title: text, Questions: []forms.Question{{Name: "frage", Kind: forms.ShortText, Label: text}}}}}}
+		if err := tx.InsertRevision(context.Background(), &revision); err != nil {
+			return err
+		}
+		return tx.PublishRevision(context.Background(), revision.ID, "", s.clock.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := s.get("/c/demonstration").Body.String()
+	for _, want := range []string{`<span lang="de"> Umfrage</span>`, "Répondre\u00a0: <span>"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page has no %s", want)
 		}
 	}
 }

@@ -545,7 +545,7 @@ func (page consultationPage) action() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ButtonLink{Text: page.answerWords(questionnaire), URL: page.Page.Consultation.URL + "/q/" + questionnaire.Slug, Kind: page.answerKind(i)}.In().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ButtonLink{Text: page.answerWords(), About: page.answerAbout(questionnaire), Lang: questionnaire.Lang, URL: page.Page.Consultation.URL + "/q/" + questionnaire.Slug, Kind: page.answerKind(i)}.In().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

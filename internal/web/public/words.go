@@ -143,12 +143,20 @@ func (p consultationPage) objectives() int {
 	return total
 }
 
-// answerWords names the button: the questionnaire's own title where there are several.
-func (p consultationPage) answerWords(questionnaire service.PublicQuestionnaire) string {
+// answerWords names the button.
+func (p consultationPage) answerWords() string {
 	if len(p.Questionnaires) == 1 {
 		return p.P.T("public.answer.one")
 	}
-	return p.P.T("public.answer.named", "title", questionnaire.Title)
+	return p.P.T("public.answer.named")
+}
+
+// answerAbout ends the button's name: the questionnaire's own title where there are several.
+func (p consultationPage) answerAbout(questionnaire service.PublicQuestionnaire) string {
+	if len(p.Questionnaires) == 1 {
+		return ""
+	}
+	return questionnaire.Title
 }
 
 // answerKind makes the first action the primary one.

@@ -8,17 +8,31 @@ import (
 	"concertation/internal/web/ui"
 )
 
+// answered gives the sections that ask something: a note has nothing to read again.
+func (p *checkPage) answered() []service.CheckSection {
+	var answered []service.CheckSection
+	for _, section := range p.sections {
+		if len(section.Rows) > 0 {
+			answered = append(answered, section)
+		}
+	}
+	return answered
+}
+
 // rows writes the answers of a section as a summary list; withChange adds «Modifier».
 func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.SummaryList {
 	var list ui.SummaryList
 	for _, answered := range section.Rows {
 		name := answered.Question.Name
-		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.lang, Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}
+		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}
+		if !spokenByUs(answered.Question.Kind) {
+			row.Spoken = p.view.lang
+		}
 		if len(row.Values) == 0 {
 			row.Values = p.view.readable(name, answered.Typed)
 		}
 		if withChange {
-			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key}
+			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key, Lang: row.Lang}
 			row.Error = p.problemOf(answered)
 		}
 		row.Also = p.commentLink(answered, row.Key)
@@ -50,6 +64,15 @@ func (p *checkPage) lines(answered service.CheckRow) []string {
 		return ranked
 	}
 	return answered.Lines
+}
+
+// spokenByUs says whether answers of a kind are written in the page's language: numbers, dates, «Oui».
+func spokenByUs(kind forms.Kind) bool {
+	switch kind {
+	case forms.Integer, forms.Decimal, forms.Range, forms.Date, forms.Acknowledge:
+		return true
+	}
+	return false
 }
 
 // changeURL leads to the question itself.
@@ -92,7 +115,8 @@ func (p *checkPage) problems() []ui.Problem {
 	}
 	var problems []ui.Problem
 	for _, failure := range p.a.Evaluation.Failures {
-		problem := ui.Problem{URL: pages[failure.Question], Text: p.failures.aboutQuestion(failure, p.view.labelOf(failure.Question))}
+		problem := ui.Problem{URL: pages[failure.Question], Lang: p.view.langOf(failure.Question)}
+		problem.Text, problem.Part = p.failures.aboutQuestion(failure, p.view.labelOf(failure.Question))
 		if problem.URL == "" { // a text that completes a choice, a group: the page that is to be completed first
 			problem.URL = stepURL(p.token, p.a.Evaluation.FirstIncomplete())
 		}

@@ -59,7 +59,8 @@ func (p *pageView) problems() []ui.Problem {
 			if len(shown.rows) > 0 {
 				problem.Field = shown.rows[0].field.ID
 			}
-			problem.Text = p.aboutQuestion(failure, shown.plain)
+			problem.Text, problem.Part = p.aboutQuestion(failure, shown.plain)
+			problem.Lang = shown.field.Lang
 		}
 		problems = append(problems, problem)
 	}
@@ -67,11 +68,14 @@ func (p *pageView) problems() []ui.Problem {
 }
 
 // aboutQuestion gives a failure's sentence for a list: the author's says which question it is about, ours does not.
-func (p *pageView) aboutQuestion(failure forms.Failure, label string) string {
+// Part is what of it the author wrote.
+func (p *pageView) aboutQuestion(failure forms.Failure, label string) (sentence, part string) {
 	if !failure.Message.Empty() {
-		return p.sentence(failure)
+		sentence = p.sentence(failure)
+		return sentence, sentence
 	}
-	return p.words.T("respond.page.problem", "question", shorten(strings.TrimRight(label, ": \u00a0\u202f")), "problem", p.sentence(failure))
+	part = shorten(strings.TrimRight(label, ": \u00a0\u202f"))
+	return p.words.T("respond.page.problem", "question", part, "problem", p.sentence(failure)), part
 }
 
 // shorten keeps a label recognisable in a list.

@@ -17,8 +17,7 @@ func (p *pageView) counted(q *questionView) ui.Field {
 // acknowledged makes the field of a box to tick, whose label is also that of the group.
 func (p *pageView) acknowledged(q *questionView) ui.Field {
 	field := p.fieldOf(q)
-	field.Label = p.words.T("respond.question.acknowledge")
-	field.Lang = ""
+	field.Label = q.ours(p.words.T("respond.question.acknowledge"), p.words)
 	return field
 }
 
@@ -31,7 +30,11 @@ func (p *pageView) sumInput(row *questionView) ui.TextInput {
 
 // plainOptions gives the choices of a list to unfold, which holds no markup, «choose» first.
 func (p *pageView) plainOptions(q *questionView) []ui.Option {
-	return append([]ui.Option{{Label: p.words.T("respond.question.choose")}}, p.listOptions(q)...)
+	choose := ui.Option{Label: p.words.T("respond.question.choose")}
+	if q.field.Lang != "" {
+		choose.Lang = p.words.Language()
+	}
+	return append([]ui.Option{choose}, p.listOptions(q)...)
 }
 
 func (p *pageView) listOptions(q *questionView) []ui.Option {

@@ -134,7 +134,7 @@ func (p *checkPage) commentLink(answered service.CheckRow, label string) *ui.Lin
 	if open := p.a.Team.Open(name); open > 0 {
 		text = p.P.T("respond.team.comments", "count", open)
 	}
-	return &ui.Link{Text: text, URL: commentsURL(p.token, name), About: label}
+	return &ui.Link{Text: text, URL: commentsURL(p.token, name), About: label, Lang: p.view.langOf(name)}
 }
 
 // commented lists the questions of a step that have something to be dealt with, each leading to what is said of it.
@@ -145,7 +145,7 @@ func (p *stepPage) commented() []ui.Link {
 	var links []ui.Link
 	for _, name := range p.a.Evaluation.Shown(p.step.index) {
 		if open := p.a.Team.Open(name); open > 0 {
-			links = append(links, ui.Link{Text: p.view.labelOf(name), URL: commentsURL(p.token, name),
+			links = append(links, ui.Link{Text: p.view.labelOf(name), URL: commentsURL(p.token, name), Lang: p.view.langOf(name),
 				Count: p.P.T("respond.team.comments", "count", open)})
 		}
 	}

@@ -98,7 +98,7 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 		shown.field.Lang = "" // not translated: in the page's language, as far as we know
 	}
 	if shown.field.Hint == "" { // an author's hint says it already
-		shown.field.Hint = limit(question, words)
+		shown.field.Hint = shown.ours(limit(question, words), words)
 	}
 	v.byName[question.Name] = shown
 	for i, choice := range v.form.Choices(question) {
@@ -112,7 +112,7 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 		var text *questionView
 		if specify := v.form.SpecifyFor(question, choice.Name); specify != nil {
 			text = v.question(specify, words)
-			text.field.Optional, text.field.Heading = false, 0
+			text.field.Heading = 0
 		}
 		shown.specify = append(shown.specify, text)
 	}

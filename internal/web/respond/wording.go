@@ -1,11 +1,13 @@
 package respond
 
 import (
+	"html"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"concertation/forms"
+	"concertation/internal/i18n"
 	"concertation/internal/web/ui"
 )
 
@@ -29,6 +31,22 @@ func (v *formView) labelOf(name string) string {
 		}
 	}
 	return shown.plain
+}
+
+// langOf gives the language of a question's label when it is not the page's, or "".
+func (v *formView) langOf(name string) string {
+	if shown := v.byName[name]; shown != nil {
+		return shown.field.Lang
+	}
+	return ""
+}
+
+// ours gives words of the service as HTML to stand among the author's, marked when these are in another language.
+func (q *questionView) ours(sentence string, words *i18n.Printer) string {
+	if sentence == "" || q.field.Lang == "" {
+		return html.EscapeString(sentence)
+	}
+	return `<span lang="` + words.Language() + `">` + html.EscapeString(sentence) + `</span>`
 }
 
 // readable gives raw values as people read them: the words of choices, anything else as typed.

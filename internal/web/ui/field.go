@@ -94,6 +94,7 @@ type Option struct {
 	Exclusive bool            // excludes every other (R4.5); separated by «ou»
 	Reveals   templ.Component // shown under the option when it is chosen, always without JavaScript
 	Attrs     templ.Attributes
+	Lang      string // of an option of Select, when neither the field's nor the page's
 }
 
 // groupClass gives the classes of the wrapper of a field.

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"concertation/internal/i18n"
+)
 
 // htmxConfig forbids what the content policy refuses.
 const htmxConfig = `{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0}`
@@ -42,6 +46,14 @@ func language(tag string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"lang": tag}
+}
+
+// Ours marks the service's own words inside an element in the language around; nothing when that is the page's.
+func Ours(around string, p *i18n.Printer) templ.Attributes {
+	if around == "" {
+		return nil
+	}
+	return language(p.Language())
 }
 
 // themeColours is how many colours the themes have; the number tells apart those that share one.

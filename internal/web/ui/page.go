@@ -52,6 +52,7 @@ type Link struct {
 	URL     string
 	Current bool   // this very page
 	About   string // read aloud after Text where Text alone is ambiguous («Modifier» what)
+	Lang    string // of About, or else of Text, when not the page's
 	Count   string // a figure beside it, written; blank: none
 }
 
@@ -79,6 +80,8 @@ type Problem struct {
 	Field string
 	URL   string
 	Text  string
+	Part  string // of Text: words in the language Lang, which is not the page's
+	Lang  string
 }
 
 // Console is the frame of the console's pages.
