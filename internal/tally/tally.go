@@ -3,7 +3,6 @@ package tally
 import (
 	"math"
 	"slices"
-	"time"
 
 	"concertation/forms"
 )
@@ -220,34 +219,4 @@ func histogram(sorted []float64, distinct int) []Bin {
 		counted[min(int((value-least)/width), bins-1)].Count++
 	}
 	return counted
-}
-
-// ByDay counts first submissions by day in the given zone, in order, days without any left out.
-func (e *Engine) ByDay(zone *time.Location) []Day {
-	e.mutex.RLock()
-	defer e.mutex.RUnlock()
-	counts := map[string]int{}
-	e.counted.each(func(slot int) { counts[e.at[slot].In(zone).Format(time.DateOnly)]++ })
-	days := make([]Day, 0, len(counts))
-	for day, count := range counts {
-		days = append(days, Day{day, count})
-	}
-	slices.SortFunc(days, func(a, b Day) int { return compare(a.Date, b.Date) })
-	return days
-}
-
-// Day is a day and how many responses were submitted on it.
-type Day struct {
-	Date  string // 2006-01-02
-	Count int
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
