@@ -111,14 +111,6 @@ func (q *Questionnaire) Cell(column Column, submission Submission, language stri
 	return cell
 }
 
-// chosen gives the codes of an answer to a question with choices.
-func (a Answer) chosen() []string {
-	if a.Shape == Coded {
-		return a.Codes
-	}
-	return []string{a.String()}
-}
-
 // labels gives the labels of the choices of an answer, in language.
 func (q *Questionnaire) labels(question *Question, answer Answer, language string) []string {
 	codes := answer.chosen()

@@ -148,7 +148,14 @@ const bins = 10
 
 func (c *column) summary(kept bitset) *Numbers {
 	var values []float64
-	c.answered.and(kept).each(func(slot int) { values = append(values, c.numbers[slot]) })
+	c.answered.and(kept).each(func(slot int) {
+		if value := c.numbers[slot]; !math.IsNaN(value) {
+			values = append(values, value)
+		}
+	})
+	if len(values) == 0 {
+		return nil
+	}
 	sortNumbers(values)
 	n := &Numbers{Count: len(values), Min: values[0], Max: values[len(values)-1],
 		Q1: quantile(values, 0.25), Median: quantile(values, 0.5), Q3: quantile(values, 0.75)}
