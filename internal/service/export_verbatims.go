@@ -32,7 +32,7 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 	}
 	references := map[consult.ID]string{}
 	if !input.Public {
-		for response, err := range s.eachResponse(ctx, id) {
+		for response, err := range s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: id}) {
 			if err != nil {
 				return err
 			}
