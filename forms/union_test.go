@@ -195,6 +195,14 @@ func TestAUnionOfRevisionsHasEveryColumnOfEachAndChangesNothingOfTheLatest(t *te
 			t.Fatalf("a column stands twice: %q", have)
 		}
 		for _, form := range revisions {
+			for _, question := range form.Questions() {
+				united, _ := union.Question(question.Name)
+				for _, choice := range form.Choices(question) {
+					if all := union.Choices(united); all != nil && !slices.ContainsFunc(all, func(c forms.Choice) bool { return c.Name == choice.Name }) {
+						t.Fatalf("%s of %s has no label", choice.Name, question.Name)
+					}
+				}
+			}
 			for _, column := range form.Columns() {
 				if united, _ := union.Question(column.Question.Name); united.Kind != column.Question.Kind && column.Choice != "" {
 					continue // the later kind has other columns

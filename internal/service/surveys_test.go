@@ -160,3 +160,20 @@ func TestWhatANewRevisionWithdrawsStaysInResults(t *testing.T) {
 		t.Errorf("rows %q", rows)
 	}
 }
+
+func TestATextIsSaidToAnswerTheQuestionOfItsOwnQuestionnaire(t *testing.T) {
+	h := openHouse(t, small())
+	h.speak(t)
+	other := elected()
+	other.Sections[0].Questions = append(other.Sections[0].Questions, forms.Question{Name: "besoin", Kind: forms.LongText, Label: text("Le besoin de la commune"), Open: true})
+	h.publish(t, "elus", other)
+	structureAnswered(t, h)
+	h.answer(t, "elus", forms.Raw{"mandat": {"maire"}, "besoin": {"Une école"}})
+	said := map[string]string{}
+	for _, row := range workbookRows(t, h, "Verbatims par thème")[1:] {
+		said[row[1]] = row[2]
+	}
+	if said["Un local"] != "Votre besoin" || said["Une école"] != "Le besoin de la commune" {
+		t.Errorf("texts answer %q", said)
+	}
+}
