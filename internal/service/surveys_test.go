@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -175,5 +176,29 @@ func TestATextIsSaidToAnswerTheQuestionOfItsOwnQuestionnaire(t *testing.T) {
 	}
 	if said["Un local"] != "Votre besoin" || said["Une école"] != "Le besoin de la commune" {
 		t.Errorf("texts answer %q", said)
+	}
+}
+
+func TestTheNamesOfAQuestionWithdrawnAreStillHiddenFromWhatIsPublished(t *testing.T) {
+	h, ctx := openHouse(t, small()), context.Background()
+	h.speak(t)
+	token := h.begin(t)
+	h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"structure"}}))
+	h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"structure"}, "nom": {"Zoé Quincampoix"}}))
+	h.save(t, token, h.page(t, token, 1, forms.Raw{"besoin": {"un local pour zoé quincampoix"}, "publication": {"named"}}))
+	h.send(t, token)
+	next := small()
+	next.Sections[0].Questions = slices.DeleteFunc(next.Sections[0].Questions, func(q forms.Question) bool { return q.Name == "nom" })
+	for _, when := range []string{"before", "after"} {
+		if when == "after" {
+			h.publish(t, "questionnaire", next)
+		}
+		var out bytes.Buffer
+		if err := h.ExportCSV(ctx, consult.System(), "essai", true, &out); err != nil {
+			t.Fatal(err)
+		}
+		if texts := unzipped(t, out.Bytes(), "open-data/contributions.csv"); strings.Contains(texts, "quincampoix") || !strings.Contains(texts, "un local") {
+			t.Errorf("%s the revision, published: %s", when, texts)
+		}
 	}
 }
