@@ -1,33 +1,27 @@
 package exports
 
 import (
-	"iter"
 	"time"
 
-	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/i18n"
-	"concertation/internal/tally"
 )
 
 // Input is everything an export may show. Whoever fills it has checked the permission, and left out of a public one
-// what is not public: Responses is nil, Verbatims are publishable, crossings are protected by the export itself.
+// what is not public: no survey has responses, Verbatims are publishable, crossings are protected by the export itself.
 type Input struct {
 	Consultation consult.Consultation
 	Steps        []consult.Step
-	// Form is the published revision; nil where the consultation asks nothing. Revision is its number.
-	Form     *forms.Questionnaire
-	Revision int
-	Program  string    // version of the program
-	Date     time.Time // of the last change exported: same data, same bytes (R6.5)
-	Public   bool
-	P        *i18n.Printer
+	// Surveys are the published questionnaires, as the consultation lists them; none where it asks nothing.
+	Surveys []Survey
+	Program string    // version of the program
+	Date    time.Time // of the last change exported: same data, same bytes (R6.5)
+	Public  bool
+	P       *i18n.Printer
 
 	Participation Participation
 	// Ledger is participation against the list of organisations; nil where there is no list.
 	Ledger    *Ledger
-	Tallies   []tally.Tally
-	Crosses   []tally.Cross
 	Grouping  *consult.Grouping
 	Verbatims []Verbatim
 	// Ideas are those of the idea box, as they came; in a public export, those that everybody may read, without their authors.
@@ -35,8 +29,6 @@ type Input struct {
 	// Proposals are the actions that contributions propose, by title; nil in a public export.
 	Proposals []Proposal
 	Grid      Grid
-	// Responses are the submitted responses, by submission; nil in a public export.
-	Responses iter.Seq2[*consult.Response, error]
 	Words     Words
 }
 
@@ -47,7 +39,6 @@ type Participation struct {
 	Drafts    int    // begun, not sent
 	Submitted int
 	Withdrawn int
-	Days      []tally.Day
 	Channels  []Counted
 }
 

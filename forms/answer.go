@@ -60,6 +60,14 @@ func (a Answer) String() string {
 	}
 }
 
+// chosen gives the codes of an answer to a question with choices.
+func (a Answer) chosen() []string {
+	if a.Shape == Coded {
+		return a.Codes
+	}
+	return []string{a.String()}
+}
+
 func joinCodes(codes []string) string {
 	joined := ""
 	for i, code := range codes {

@@ -70,8 +70,10 @@ func columnsOf(e *entry) []Column {
 
 // Cell is one value of a column.
 type Cell struct {
-	Asked  bool // false: not relevant, «Non posée»
-	Blank  bool // asked and left blank, «Sans réponse»
+	Asked bool // false: not relevant, «Non posée»
+	Blank bool // asked and left blank, «Sans réponse»
+	// Text is the value of a column of words; of a column of numbers, an answer that is none, given when the question was
+	// of another kind.
 	Text   string
 	Number float64
 }
@@ -86,7 +88,7 @@ func (q *Questionnaire) Cell(column Column, submission Submission, language stri
 	cell := Cell{Asked: true}
 	switch column.Kind {
 	case ColumnFlag:
-		if slices.Contains(answer.Codes, column.Choice) {
+		if slices.Contains(answer.chosen(), column.Choice) {
 			cell.Number = 1
 		}
 	case ColumnRank:
@@ -96,7 +98,11 @@ func (q *Questionnaire) Cell(column Column, submission Submission, language stri
 			cell.Blank = true
 		}
 	case ColumnNumber:
-		cell.Number = answer.Number
+		if answer.Shape == Numeric {
+			cell.Number = answer.Number
+		} else {
+			cell.Text = answer.String()
+		}
 	case ColumnLabel:
 		cell.Text = strings.Join(q.labels(column.Question, answer, language), "\u202f; ")
 	default:
@@ -107,10 +113,7 @@ func (q *Questionnaire) Cell(column Column, submission Submission, language stri
 
 // labels gives the labels of the choices of an answer, in language.
 func (q *Questionnaire) labels(question *Question, answer Answer, language string) []string {
-	codes := answer.Codes
-	if answer.Shape == Textual {
-		codes = []string{answer.Text}
-	}
+	codes := answer.chosen()
 	e := &q.entries[q.byName[question.Name]]
 	labels := make([]string, len(codes))
 	for i, code := range codes {
@@ -137,10 +140,7 @@ func (q *Questionnaire) Summary(question *Question, answers Answers, language st
 		return []string{answer.String()}
 	}
 	lines := q.labels(question, answer, language)
-	codes := answer.Codes
-	if answer.Shape == Textual {
-		codes = []string{answer.Text}
-	}
+	codes := answer.chosen()
 	for at, code := range codes {
 		if text := q.SpecifyFor(question, code); text != nil {
 			if specified, ok := answers[text.Name]; ok {

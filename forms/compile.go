@@ -18,17 +18,24 @@ const (
 // Compile checks a definition and prepares it. With an issue of severity error the Questionnaire is nil. Every issue is
 // reported, in the order of the definition.
 func Compile(definition Definition) (*Questionnaire, []Issue) {
-	return compile(definition, false)
+	return compileAs(definition, mode{})
 }
 
 // Reopen is Compile for a definition that was published once: what is refused today only because it can never be meant
 // is a warning then, so that a stricter check never closes a questionnaire that people are answering.
 func Reopen(definition Definition) (*Questionnaire, []Issue) {
-	return compile(definition, true)
+	return compileAs(definition, mode{published: true})
 }
 
-func compile(definition Definition, published bool) (*Questionnaire, []Issue) {
-	c := &compiler{published: published, q: &Questionnaire{definition: definition, byName: map[string]int{}, roles: map[Role]*Question{}}, names: map[string]Source{}}
+// mode is what a definition is compiled for.
+type mode struct {
+	published bool                // it was accepted once; see Reopen
+	united    bool                // it gathers several revisions, each within the bounds; see Union
+	former    map[string][]Choice // further choices by question
+}
+
+func compileAs(definition Definition, as mode) (*Questionnaire, []Issue) {
+	c := &compiler{mode: as, q: &Questionnaire{definition: definition, byName: map[string]int{}, roles: map[Role]*Question{}}, names: map[string]Source{}}
 	c.whole()
 	c.lists()
 	for i := range definition.Sections {
@@ -53,8 +60,7 @@ type compiler struct {
 	q      *Questionnaire
 	issues []Issue
 	names  map[string]Source // of questions, rows and sections
-	// published: the definition was accepted once; see Reopen.
-	published bool
+	mode
 }
 
 func (c *compiler) add(severity Severity, source Source, column, key string, args ...any) {
@@ -99,7 +105,7 @@ func (c *compiler) whole() {
 	switch {
 	case asked == 0:
 		c.fault(Source{Sheet: "survey"}, "", "forms.issue.no_question")
-	case asked > MaxQuestions:
+	case asked > MaxQuestions && !c.united:
 		c.fault(Source{Sheet: "survey"}, "", "forms.issue.many_questions", "count", asked, "max", MaxQuestions)
 	}
 }
@@ -208,7 +214,7 @@ func (c *compiler) name(name string, source Source) {
 		return
 	case !validName(name):
 		c.fault(source, "name", "forms.issue.bad_name", "name", name)
-	case len(name) > 120:
+	case len(name) > 120 && !c.united:
 		c.fault(source, "name", "forms.issue.name_too_long", "name", name[:20])
 	}
 	if first, taken := c.names[name]; taken {

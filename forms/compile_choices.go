@@ -34,9 +34,25 @@ func (c *compiler) choices(at int) {
 			e.rankFields = append(e.rankFields, field)
 		}
 	}
+	c.formerChoices(e)
 	if question.MaxChoices > len(e.choices) {
 		c.warn(question.Source, "parameters", "forms.issue.max_choices", "name", question.Name, "max", question.MaxChoices, "count", len(e.choices))
 	}
+}
+
+// formerChoices adds the choices that only earlier revisions of the question have.
+func (c *compiler) formerChoices(e *entry) {
+	former := c.former[e.question.Name]
+	if len(former) == 0 {
+		return
+	}
+	for place, choice := range former {
+		e.places[choice.Name] = len(e.choices) + place
+		if e.question.Kind == Rank {
+			e.rankFields = append(e.rankFields, RankField(e.question.Name, choice.Name))
+		}
+	}
+	e.choices = slices.Concat(e.choices, former)
 }
 
 // ofList says something of a choice once, however many questions have its list.

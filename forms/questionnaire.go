@@ -17,6 +17,7 @@ type Questionnaire struct {
 	answering  []*Question
 	columns    []Column
 	roles      map[Role]*Question
+	withdrawn  map[string]bool // of a union: what was added, by name of column
 }
 
 // entry is one question, group or row, in form order; rows follow their group.

@@ -6,24 +6,31 @@ import (
 )
 
 // dictionary explains the variables: a row per choice of a question, or one row where it has none.
-func dictionary(input *exports.Input) resource {
-	made := resource{name: "dictionary", fields: []field{{"variable", "string", ""}, {"kind", "string", ""}, {"question", "string", ""},
-		{"asked_if", "string", ""}, {"choice", "string", ""}, {"label", "string", ""}}}
+func (s *survey) dictionary() resource {
+	made := s.resource("dictionary", []field{{"variable", "string", ""}, {"kind", "string", ""}, {"question", "string", ""},
+		{"asked_if", "string", ""}, {"choice", "string", ""}, {"label", "string", ""}})
 	made.write = func(w *writer) error {
-		for _, question := range input.Form.Questions() {
+		for _, question := range s.Form.Questions() {
 			if question.Identity {
 				continue
 			}
-			choices := input.Form.Choices(question)
+			choices := s.Form.Choices(question)
 			if len(choices) == 0 {
 				choices = []forms.Choice{{}}
 			}
-			label := question.Label.In("fr")
-			if parent := input.Form.Parent(question); parent != nil {
-				label = parent.Label.In("fr") + " – " + label
+			label := exports.Plain(question.Label.In("fr"))
+			if parent := s.Form.Parent(question); parent != nil {
+				label = exports.Plain(parent.Label.In("fr")) + " – " + label
+			}
+			if s.Form.Withdrawn(question.Name) {
+				label = s.input.P.T("exports.withdrawn.question", "words", label)
 			}
 			for _, choice := range choices {
-				for _, value := range []string{question.Name, string(question.Kind), exports.Plain(label), question.Relevant, choice.Name, exports.Plain(choice.Label.In("fr"))} {
+				words := exports.Plain(choice.Label.In("fr"))
+				if s.Form.Withdrawn(forms.RankField(question.Name, choice.Name)) {
+					words = s.input.P.T("exports.withdrawn.choice", "words", words)
+				}
+				for _, value := range []string{question.Name, string(question.Kind), label, question.Relevant, choice.Name, words} {
 					w.text(value)
 				}
 				if err := w.end(); err != nil {

@@ -6,14 +6,14 @@ import (
 )
 
 // tallies gives the counts of every question, a row per answer; hidden ones are blank.
-func tallies(input *exports.Input) resource {
-	made := resource{name: "tallies", fields: []field{{"variable", "string", ""}, {"question", "string", ""}, {"answer", "string", ""}, {"label", "string", ""},
-		{"count", "integer", ""}, {"answered", "integer", ""}, {"shown", "integer", ""}}}
+func (s *survey) tallies() resource {
+	made := s.resource("tallies", []field{{"variable", "string", ""}, {"question", "string", ""}, {"answer", "string", ""}, {"label", "string", ""},
+		{"count", "integer", ""}, {"answered", "integer", ""}, {"shown", "integer", ""}})
 	made.write = func(w *writer) error {
-		for i := range input.Tallies {
-			t := &input.Tallies[i]
-			counts := input.Counts(t)
-			answered, _ := input.Bases(t)
+		for i := range s.Tallies {
+			t := &s.Tallies[i]
+			counts := s.input.Counts(t)
+			answered, _ := s.input.Bases(t)
 			for at, option := range t.Options {
 				w.text(t.Question.Name)
 				w.text(exports.Plain(t.Question.Label.In("fr")))

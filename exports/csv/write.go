@@ -7,13 +7,12 @@ import (
 	"io"
 
 	"concertation/exports"
-	"concertation/forms"
-	"concertation/internal/consult"
 )
 
 // Write writes an archive: a folder per dialect. An internal one holds responses.csv and contributions.csv; a public
 // one tallies.csv and the publishable contributions, never a row per respondent (R2.4). Both explain their variables in
-// dictionary.csv.
+// dictionary.csv. Where there are several questionnaires, each has files of its own: those of the second and the next bear
+// its number, and questionnaires.csv says which it is.
 func Write(out io.Writer, input *exports.Input) error {
 	archive := zip.NewWriter(out)
 	for _, folder := range []struct {
@@ -33,6 +32,7 @@ func Write(out io.Writer, input *exports.Input) error {
 // resource is one file of a folder.
 type resource struct {
 	name   string
+	title  string // of its questionnaire, where there are several
 	fields []field
 	write  func(w *writer) error
 }
@@ -46,13 +46,18 @@ type field struct {
 
 func writeFolder(archive *zip.Writer, folder string, dialect Dialect, input *exports.Input) error {
 	resources := []resource{contributions(input)}
-	if input.Public {
-		resources = append(resources, tallies(input))
-	} else if input.Form != nil {
-		resources = append(resources, responses(input))
+	for _, survey := range surveys(input) {
+		if input.Public {
+			resources = append(resources, survey.tallies())
+		} else if survey.Form != nil {
+			resources = append(resources, survey.responses())
+		}
+		if survey.Form != nil {
+			resources = append(resources, survey.dictionary())
+		}
 	}
-	if input.Form != nil {
-		resources = append(resources, dictionary(input))
+	if input.Several() {
+		resources = append(resources, questionnaires(input))
 	}
 	for _, one := range resources {
 		file, err := archive.Create(folder + "/" + one.name + ".csv")
@@ -90,6 +95,7 @@ func describe(archive *zip.Writer, folder string, input *exports.Input, resource
 	}
 	type described struct {
 		Name     string `json:"name"`
+		Title    string `json:"title,omitempty"`
 		Path     string `json:"path"`
 		Encoding string `json:"encoding"`
 		Schema   schema `json:"schema"`
@@ -105,7 +111,7 @@ func describe(archive *zip.Writer, folder string, input *exports.Input, resource
 		pack.Note = input.P.T("exports.demonstration")
 	}
 	for _, one := range resources {
-		pack.Resources = append(pack.Resources, described{one.name, one.name + ".csv", "utf-8", schema{one.fields, []string{"", input.P.T("exports.not_asked")}}})
+		pack.Resources = append(pack.Resources, described{one.name, one.title, one.name + ".csv", "utf-8", schema{one.fields, []string{"", input.P.T("exports.not_asked")}}})
 	}
 	file, err := archive.Create(folder + "/datapackage.json")
 	if err != nil {
@@ -115,66 +121,6 @@ func describe(archive *zip.Writer, folder string, input *exports.Input, resource
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(pack)
-}
-
-// responses gives the file of responses: a row each, columns as in the workbook, identity apart.
-func responses(input *exports.Input) resource {
-	made := resource{name: "responses", fields: []field{{"id", "string", "référence"}, {"submitted_at", "datetime", ""}, {"channel", "string", ""}, {"origin", "string", ""}, {"language", "string", ""}}}
-	var columns []forms.Column
-	for _, column := range input.Form.Columns() {
-		if column.Question.Identity {
-			continue
-		}
-		columns = append(columns, column)
-		kind := "string"
-		if column.Kind == forms.ColumnNumber || column.Kind == forms.ColumnFlag || column.Kind == forms.ColumnRank {
-			kind = "number"
-		} else if column.Kind == forms.ColumnDate {
-			kind = "date"
-		}
-		made.fields = append(made.fields, field{column.Name, kind, exports.Plain(column.Question.Label.In("fr"))})
-	}
-	made.write = func(w *writer) error {
-		if input.Responses == nil {
-			return nil
-		}
-		for response, err := range input.Responses {
-			if err != nil {
-				return err
-			}
-			w.text(response.Reference)
-			w.moment(response.SubmittedAt, input.P.Zone())
-			w.text(string(response.Channel))
-			w.text(string(response.Origin))
-			w.text(response.Language)
-			for _, column := range columns {
-				writeCell(w, input, column, response)
-			}
-			if err := w.end(); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return made
-}
-
-// writeCell leaves blank what was asked and not answered, and says what was not asked (R6.4). The package declares both
-// as missing values.
-func writeCell(w *writer, input *exports.Input, column forms.Column, response *consult.Response) {
-	cell := input.Form.Cell(column, response.Submission, "fr")
-	switch {
-	case !cell.Asked:
-		w.text(input.P.T("exports.not_asked"))
-	case cell.Blank:
-		w.cell("")
-	case column.Kind == forms.ColumnNumber || column.Kind == forms.ColumnFlag || column.Kind == forms.ColumnRank:
-		w.number(cell.Number)
-	case column.Kind == forms.ColumnDate:
-		w.day(cell.Text)
-	default:
-		w.text(cell.Text)
-	}
 }
 
 // contributions gives the texts, a row per statement and theme.

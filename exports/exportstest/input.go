@@ -73,25 +73,27 @@ func Input(public bool, responses int, demonstration bool) (*exports.Input, erro
 	input := &exports.Input{
 		Consultation: consult.Consultation{Slug: "essai", Title: Title, Demonstration: demonstration, OpensAt: opened, ClosesAt: opened.AddDate(0, 0, 30)},
 		Steps:        []consult.Step{{Title: "Lancement", Participants: 120, Unit: "participants", Source: "la collectivité"}},
-		Form:         form, Revision: 3, Program: "essai", Date: opened.AddDate(0, 0, 20), Public: public, P: catalogue.In("fr"),
-		Tallies: engine.Tallies(),
+		Program:      "essai", Date: opened.AddDate(0, 0, 20), Public: public, P: catalogue.In("fr"),
 		Participation: exports.Participation{Eligible: 750, Source: "la collectivité", Drafts: 4, Submitted: responses, Withdrawn: 1,
-			Days: engine.ByDay(catalogue.In("fr").Zone()), Channels: []exports.Counted{{Label: "En ligne", Count: responses - min(2, responses)}, {Label: "Papier", Count: min(2, responses)}}},
+			Channels: []exports.Counted{{Label: "En ligne", Count: responses - min(2, responses)}, {Label: "Papier", Count: min(2, responses)}}},
 		Words: exports.Words{Categories: map[string]string{"asso": "Association", "coop": "Coopérative", "coll": "Collectivité"},
 			Territories: map[string]string{"44": "Loire-Atlantique", "49": "Maine-et-Loire"}},
 	}
+	survey := exports.Survey{Title: "Questionnaire d’essai", Slug: "questionnaire", Form: form, Revision: 3, Submitted: responses,
+		Days: engine.ByDay(input.P.Zone()), Tallies: engine.Tallies()}
 	for _, attribute := range []string{"college", "place"} {
 		for _, question := range form.Questions() {
 			if cross, ok := engine.Cross(attribute, question.Name); ok && question.Name != attribute {
-				input.Crosses = append(input.Crosses, cross)
+				survey.Crosses = append(survey.Crosses, cross)
 			}
 		}
 	}
 	addTexts(input, made)
 	addLedger(input, made)
 	if !public {
-		input.Responses = each(made)
+		survey.Responses = each(made)
 	}
+	input.Surveys = []exports.Survey{survey}
 	return input, nil
 }
 

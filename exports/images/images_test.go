@@ -86,3 +86,23 @@ func TestNoResponseMakesAnEmptyArchive(t *testing.T) {
 		}
 	}
 }
+
+func TestEachQuestionnaireHasItsImages(t *testing.T) {
+	in, err := exportstest.Several(false, 60)
+	if err != nil {
+		t.Fatal(err)
+	}
+	both, _ := archive(t, in)
+	alone, _ := archive(t, input(t, false, 60))
+	if len(both.File) != 2*len(alone.File)-1 { // themes are of them both
+		t.Fatalf("%d images of two questionnaires, %d of one", len(both.File), len(alone.File))
+	}
+	seen := map[string]bool{}
+	for i, file := range both.File {
+		_, name, _ := strings.Cut(file.Name, "-")
+		if seen[name] || strings.HasPrefix(name, "2-") != (i >= len(alone.File)-1 && i < len(both.File)-1) {
+			t.Errorf("image %d is named %s", i+1, file.Name)
+		}
+		seen[name] = true
+	}
+}

@@ -24,7 +24,8 @@ type picture struct {
 	chart drawing
 }
 
-// Write writes the archive: an image per chart, numbered in the order of the questionnaire. The same input gives the
+// Write writes the archive: an image per chart, numbered in the order of the questionnaire. Where there are
+// several, each has its own, in their order. The same input gives the
 // same bytes.
 func Write(out io.Writer, input *exports.Input) error {
 	archive := zip.NewWriter(out)
@@ -56,11 +57,9 @@ type drawer struct{ input *exports.Input }
 // pictures lists the images in their order; a chart without any figure makes none.
 func (d drawer) pictures() []picture {
 	var all []picture
-	// A day of few responses tells when somebody answered: the curve stays inside.
-	if days := d.days(); !d.input.Public && len(days.Days) > 0 {
-		all = append(all, picture{"participation", d.input.P.T("exports.images.base.participation", "count", d.input.Participation.Submitted), days})
+	for i := range d.input.Surveys {
+		all = append(all, surveyed{&d.input.Surveys[i], d.input, i + 1}.pictures()...)
 	}
-	all = append(all, d.tallies()...)
 	if themes := d.themes(); len(themes.Bars) > 0 {
 		all = append(all, picture{"thematiques", d.input.P.T("exports.images.base.themes", "count", d.input.Grouping.Coded.Contributions), themes})
 	}
@@ -75,18 +74,6 @@ func (d drawer) note(base string) string {
 		note += " " + p.T("exports.demonstration")
 	}
 	return note
-}
-
-// days is the curve of responses received.
-func (d drawer) days() chart.Days {
-	p := d.input.P
-	drawn := chart.Days{ID: "days", Title: p.T("exports.images.days"), Sum: true}
-	for _, day := range d.input.Participation.Days {
-		if at, err := time.ParseInLocation(time.DateOnly, day.Date, p.Zone()); err == nil {
-			drawn.Days = append(drawn.Days, chart.Day{Date: at, Count: day.Count})
-		}
-	}
-	return drawn
 }
 
 // themes are the contributions under each theme; one contribution may stand under several.

@@ -24,13 +24,13 @@ type book struct {
 	input  *exports.Input
 	first  bool
 	styles styles
-	// questions says where each tally stands in «Tris à plat», for the charts.
-	places map[string]place
-	// linked texts under the labels of themes, as long as the sheet lives
-	language string
+	// themed is where the themes stand whole in «Thématiques», for the charts.
+	themed  place
+	surveys []*surveyed
+	list    []sheet
 }
 
-// place is a block of rows of «Tris à plat».
+// place is a block of rows of a sheet; none begins at 0.
 type place struct{ first, last int }
 
 // styles are the styles of cells, made once.
@@ -41,7 +41,9 @@ type styles struct {
 }
 
 func newBook(file *excelize.File, input *exports.Input) (*book, error) {
-	b := &book{file: file, input: input, first: true, places: map[string]place{}, language: "fr"}
+	b := &book{file: file, input: input, first: true}
+	b.surveys = surveyedBy(b)
+	b.list = b.sheets()
 	return b, b.makeStyles()
 }
 

@@ -17,19 +17,18 @@ const (
 )
 
 // charts writes «Graphiques»: a native chart per closed question, two side by side, drawn from «Tris à plat».
-func (b *book) charts(name string) error {
-	source := b.input.P.T("exports.sheet.tallies")
+func (s *surveyed) charts(name string) error {
 	top := 1
-	if b.input.Consultation.Demonstration {
-		if err := b.line(name, "A1", b.styles.banner, b.input.P.T("exports.demonstration")); err != nil {
+	if s.input.Consultation.Demonstration {
+		if err := s.line(name, "A1", s.styles.banner, s.input.P.T("exports.demonstration")); err != nil {
 			return err
 		}
 		top = 3
 	}
 	column, tallest := 0, 0
-	for i := range b.input.Tallies {
-		t := &b.input.Tallies[i]
-		rows, drawn := b.places[t.Question.Name]
+	for i := range s.Tallies {
+		t := &s.Tallies[i]
+		rows, drawn := s.rows[t.Question.Name]
 		if !drawn || t.Bases.Answered == 0 {
 			continue
 		}
@@ -38,7 +37,7 @@ func (b *book) charts(name string) error {
 		if err != nil {
 			return err
 		}
-		if err := b.bars(name, corner, b.chartTitle(t), source, "E", "G", rows, height); err != nil {
+		if err := s.bars(name, corner, s.chartTitle(t), s.tallied, "E", "G", rows, height); err != nil {
 			return err
 		}
 		tallest = max(tallest, height)
@@ -46,7 +45,7 @@ func (b *book) charts(name string) error {
 			top, column, tallest = top+tallest/cellHeight+2, 0, 0
 		}
 	}
-	return b.page(name)
+	return s.page(name)
 }
 
 func (b *book) line(name, reference string, style int, value string) error {
@@ -57,8 +56,8 @@ func (b *book) line(name, reference string, style int, value string) error {
 }
 
 // chartTitle says the question and its base.
-func (b *book) chartTitle(t *tally.Tally) string {
-	question, row := b.questionAndRow(t.Question)
+func (s *surveyed) chartTitle(t *tally.Tally) string {
+	question, row := s.questionAndRow(t.Question)
 	if t.Parent != nil {
 		question += " – " + row
 	}
@@ -66,7 +65,7 @@ func (b *book) chartTitle(t *tally.Tally) string {
 	if t.Question.Kind == forms.SelectMultiple {
 		key = "exports.chart.base_several"
 	}
-	return question + "\n" + b.input.P.T(key, "count", t.Bases.Answered)
+	return question + "\n" + s.input.P.T(key, "count", t.Bases.Answered)
 }
 
 // bars draws one series of horizontal bars, in the order of the table, with figures at their end.

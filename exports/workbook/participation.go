@@ -3,6 +3,7 @@ package workbook
 import (
 	"time"
 
+	"concertation/exports"
 	"concertation/forms"
 	"concertation/internal/tally"
 )
@@ -41,16 +42,8 @@ func (b *book) participation(name string) error {
 		{p.T("exports.column.count"), 12, asInteger}, {p.T("exports.column.base"), 12, asInteger}, {p.T("exports.column.share"), 10, asPercent},
 		{p.T("exports.column.base_kind"), 44, asLongText}, {p.T("exports.column.source"), 34, asLongText},
 	}
-	first := headerRow(b.input.Consultation.Demonstration) + 1
-	lines := b.participated()
-	for i, line := range lines {
-		if _, known := b.places[line.breakdown]; !known {
-			b.places[line.breakdown] = place{first + i, first + i}
-		}
-		b.places[line.breakdown] = place{b.places[line.breakdown].first, first + i}
-	}
 	none := text(p.T("exports.none"))
-	_, err := b.table(name, columns, each(lines, func(line participated) []cell {
+	_, err := b.table(name, columns, each(b.participated(), func(line participated) []cell {
 		value, share, base, kind := count(line.count), none, none, none
 		if line.count == tally.Hidden {
 			value = text(p.T("exports.hidden"))
@@ -77,14 +70,21 @@ func (b *book) participated() []participated {
 		lines = append(lines, participated{whole, p.T("exports.participation.drafts"), in.Drafts, 0, "", counted},
 			participated{whole, p.T("exports.participation.withdrawn"), in.Withdrawn, 0, "", counted})
 	}
+	for _, s := range b.surveys {
+		if b.input.Several() {
+			lines = append(lines, participated{p.T("exports.breakdown.survey"), exports.Plain(s.Title), s.Submitted, in.Submitted, p.T("exports.base.submitted"), counted})
+		}
+	}
 	lines = append(lines, b.followed()...)
 	for _, step := range b.input.Steps {
 		if step.Participants > 0 {
 			lines = append(lines, participated{p.T("exports.breakdown.steps"), step.Title + " – " + step.Unit, step.Participants, 0, "", b.declared(step.Source)})
 		}
 	}
-	for _, role := range []forms.Role{forms.RoleCategory, forms.RoleTerritory, forms.RoleSize} {
-		lines = append(lines, b.breakdown(role, counted)...)
+	for _, s := range b.surveys {
+		for _, role := range []forms.Role{forms.RoleCategory, forms.RoleTerritory, forms.RoleSize} {
+			lines = append(lines, s.breakdown(role, counted)...)
+		}
 	}
 	channels := make([]int, len(in.Channels))
 	for i, channel := range in.Channels {
@@ -96,34 +96,37 @@ func (b *book) participated() []participated {
 	for i, channel := range in.Channels {
 		lines = append(lines, participated{p.T("exports.breakdown.channel"), channel.Label, channels[i], in.Submitted, p.T("exports.base.submitted"), counted})
 	}
-	if !b.input.Public {
-		for _, day := range in.Days {
+	for _, s := range b.surveys {
+		if b.input.Public {
+			break // a day of few responses tells when somebody answered
+		}
+		for _, day := range s.Days {
 			at, _ := dateOf(day.Date)
-			lines = append(lines, participated{p.T("exports.breakdown.day"), p.ShortDate(at), day.Count, in.Submitted, p.T("exports.base.submitted"), counted})
+			lines = append(lines, participated{s.told(p.T("exports.breakdown.day")), p.ShortDate(at), day.Count, s.Submitted, p.T("exports.base.submitted"), counted})
 		}
 	}
 	return lines
 }
 
 // breakdown counts the responses along the question of a role.
-func (b *book) breakdown(role forms.Role, source string) []participated {
-	if b.input.Form == nil {
+func (s *surveyed) breakdown(role forms.Role, source string) []participated {
+	if s.Form == nil {
 		return nil
 	}
-	question := b.input.Form.ByRole(role)
+	question := s.Form.ByRole(role)
 	if question == nil {
 		return nil
 	}
 	var lines []participated
-	for i := range b.input.Tallies {
-		t := &b.input.Tallies[i]
+	for i := range s.Tallies {
+		t := &s.Tallies[i]
 		if t.Question.Name != question.Name {
 			continue
 		}
-		counts := b.input.Counts(t)
-		base := max(b.small(t.Bases.Answered), 0)
+		counts := s.input.Counts(t)
+		base := max(s.small(t.Bases.Answered), 0)
 		for at, option := range t.Options {
-			lines = append(lines, participated{b.label(question.Label), b.optionLabel(option), counts[at], base, b.input.P.T("exports.base.answered"), source})
+			lines = append(lines, participated{s.told(s.questionWords(question)), s.optionLabel(question, option), counts[at], base, s.input.P.T("exports.base.answered"), source})
 		}
 	}
 	return lines

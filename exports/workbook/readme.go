@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"concertation/exports"
 )
 
 // quoted gives a sheet's name as references want it.
@@ -55,11 +57,7 @@ func (b *book) readme(name string) error {
 	if err := put(b.styles.title, b.title()); err != nil {
 		return err
 	}
-	revision := p.T("exports.readme.no_questionnaire")
-	if in.Form != nil {
-		revision = p.T("exports.readme.revision", "number", in.Revision, "title", b.label(in.Form.Definition().Title))
-	}
-	for _, line := range []string{p.T("exports.readme.date", "date", p.DateTime(in.Date)), revision, p.T("exports.readme.program", "version", in.Program)} {
+	for _, line := range b.stated() {
 		if err := put(b.styles.plain, line); err != nil {
 			return err
 		}
@@ -67,7 +65,7 @@ func (b *book) readme(name string) error {
 	if err := put(b.styles.subtitle, p.T("exports.readme.index")); err != nil {
 		return err
 	}
-	for _, s := range b.sheets() {
+	for _, s := range b.list {
 		if err := put(b.styles.label, s.name, s.about); err != nil {
 			return err
 		}
@@ -94,6 +92,19 @@ func (b *book) readme(name string) error {
 		return err
 	}
 	return b.page(name)
+}
+
+// stated says what the data are of: their date, the questionnaires, the program.
+func (b *book) stated() []string {
+	p, in := b.input.P, b.input
+	lines := []string{p.T("exports.readme.date", "date", p.DateTime(in.Date))}
+	if len(in.Surveys) == 0 {
+		lines = append(lines, p.T("exports.readme.no_questionnaire"))
+	}
+	for _, survey := range in.Surveys {
+		lines = append(lines, p.T("exports.readme.revision", "number", survey.Revision, "title", exports.Plain(survey.Title)))
+	}
+	return append(lines, p.T("exports.readme.program", "version", in.Program))
 }
 
 // page sets a sheet that people read rather than filter: no grid, portrait, one page wide.

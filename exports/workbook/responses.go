@@ -16,46 +16,46 @@ func (b *book) metadata() []column {
 }
 
 // responses writes «Réponses»: a row per submitted response, the columns of R6.4, identity left apart.
-func (b *book) responses(name string) error {
-	columns := b.metadata()
+func (s *surveyed) responses(name string) error {
+	columns := s.metadata()
 	var asked []forms.Column
-	if b.input.Form != nil {
+	if s.Form != nil {
 		taken := map[string]bool{}
 		for _, c := range columns {
 			taken[c.header] = true
 		}
-		for _, c := range b.input.Form.Columns() {
+		for _, c := range s.Form.Columns() {
 			if c.Question.Identity {
 				continue
 			}
 			asked = append(asked, c)
-			columns = append(columns, column{header: unique(b.header(c), taken), width: widthOf(c), kind: kindOf(c)})
+			columns = append(columns, column{header: unique(s.header(c), taken), width: widthOf(c), kind: kindOf(c)})
 		}
 	}
 	rows := func(yield func([]cell, error) bool) {
-		if b.input.Responses == nil {
+		if s.Responses == nil {
 			return
 		}
-		for response, err := range b.input.Responses {
+		for response, err := range s.Responses {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if !yield(b.responseRow(response, asked), nil) {
+			if !yield(s.responseRow(response, asked), nil) {
 				return
 			}
 		}
 	}
-	_, err := b.table(name, columns, rows)
+	_, err := s.table(name, columns, rows)
 	return err
 }
 
-func (b *book) responseRow(response *consult.Response, asked []forms.Column) []cell {
-	p := b.input.P
+func (s *surveyed) responseRow(response *consult.Response, asked []forms.Column) []cell {
+	p := s.input.P
 	row := []cell{text(response.Reference), moment(response.SubmittedAt), moment(response.ChangedAt),
 		text(p.T("exports.channel." + string(response.Channel))), text(p.T("exports.origin." + string(response.Origin))), text(response.Language)}
 	for _, c := range asked {
-		value := b.input.Form.Cell(c, response.Submission, "fr")
+		value := s.Form.Cell(c, response.Submission, "fr")
 		switch {
 		case !value.Asked:
 			row = append(row, text(p.T("exports.not_asked")))
@@ -64,7 +64,11 @@ func (b *book) responseRow(response *consult.Response, asked []forms.Column) []c
 		case value.Blank:
 			row = append(row, text(p.T("exports.no_answer")))
 		case c.Kind == forms.ColumnNumber || c.Kind == forms.ColumnFlag || c.Kind == forms.ColumnRank:
-			row = append(row, number(value.Number))
+			if value.Text != "" {
+				row = append(row, text(value.Text)) // no number: the question was of another kind
+			} else {
+				row = append(row, number(value.Number))
+			}
 		case c.Kind == forms.ColumnDate:
 			if day, ok := dateOf(value.Text); ok {
 				row = append(row, moment(day))

@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"concertation/exports"
 	"concertation/forms"
+	"concertation/internal/tally"
 )
 
 // summaryQuestions is how many questions the one page shows at most.
@@ -28,17 +30,26 @@ func (b *book) summary(name string) error {
 		return err
 	}
 	at += 3
-	charted := p.T("exports.sheet.tallies")
-	if rows, ok := b.places[themesPlace]; ok && in.Grouping.Coded.Contributions > 0 {
+	if b.input.Several() {
+		for _, s := range b.surveys {
+			if err := b.line(name, "A"+itoa(at), b.styles.plain, p.T("exports.summary.survey", "count", s.Submitted, "title", exports.Plain(s.Title))); err != nil {
+				return err
+			}
+			at++
+		}
+		at++
+	}
+	if rows := b.themed; rows.first > 0 && in.Grouping.Coded.Contributions > 0 {
 		title := p.T("exports.summary.themes", "count", in.Grouping.Coded.Contributions, "total", in.Grouping.Total.Contributions)
 		if err := b.wide(name, at, title, p.T("exports.sheet.themes"), "B", "F", rows); err != nil {
 			return err
 		}
 		at += b.tall(rows) + 1
 	}
-	for _, t := range b.mainTallies() {
-		rows := b.places[in.Tallies[t].Question.Name]
-		if err := b.wide(name, at, b.chartTitle(&in.Tallies[t]), charted, "E", "G", rows); err != nil {
+	main := b.surveys[0]
+	for _, t := range main.mainTallies() {
+		rows := main.rows[main.Tallies[t].Question.Name]
+		if err := b.wide(name, at, main.summaryTitle(&main.Tallies[t]), main.tallied, "E", "G", rows); err != nil {
 			return err
 		}
 		at += b.tall(rows) + 1
@@ -84,14 +95,14 @@ func (b *book) period() string {
 	return p.T("exports.summary.period", "from", p.Date(c.OpensAt), "to", p.Date(c.ClosesAt), "date", p.DateTime(b.input.Date))
 }
 
-// mainTallies picks the questions of the page: the respondents' category, then the first closed question that is not
+// mainTallies picks the questions of the page, those of the first questionnaire: the respondents' category, then the first closed question that is not
 // an attribute.
-func (b *book) mainTallies() []int {
+func (s *surveyed) mainTallies() []int {
 	var picked []int
 	for _, wanted := range []bool{true, false} {
-		for i := range b.input.Tallies {
-			t := &b.input.Tallies[i]
-			_, drawn := b.places[t.Question.Name]
+		for i := range s.Tallies {
+			t := &s.Tallies[i]
+			_, drawn := s.rows[t.Question.Name]
 			if !drawn || t.Bases.Answered == 0 || t.Parent != nil || len(t.Options) > 12 {
 				continue
 			}
@@ -102,6 +113,14 @@ func (b *book) mainTallies() []int {
 		}
 	}
 	return picked[:min(len(picked), summaryQuestions)]
+}
+
+// summaryTitle is the title of a chart beside those of other questionnaires.
+func (s *surveyed) summaryTitle(t *tally.Tally) string {
+	if !s.input.Several() {
+		return s.chartTitle(t)
+	}
+	return exports.Plain(s.Title) + "\n" + s.chartTitle(t)
 }
 
 // wide draws a chart across the page.

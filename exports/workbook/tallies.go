@@ -9,8 +9,8 @@ import (
 )
 
 // tallies writes «Tris à plat»: one long table, a row per question and answer.
-func (b *book) tallies(name string) error {
-	p := b.input.P
+func (s *surveyed) tallies(name string) error {
+	p := s.input.P
 	columns := []column{
 		{p.T("exports.column.section"), 26, asText}, {p.T("exports.column.variable"), 20, asText},
 		{p.T("exports.column.question"), 48, asLongText}, {p.T("exports.column.row"), 28, asLongText},
@@ -19,59 +19,56 @@ func (b *book) tallies(name string) error {
 		{p.T("exports.column.base"), 10, asInteger}, {p.T("exports.column.base_kind"), 44, asLongText},
 		{p.T("exports.column.shown"), 12, asInteger}, {p.T("exports.column.blank"), 12, asInteger},
 	}
-	at := headerRow(b.input.Consultation.Demonstration)
+	s.tallied = name
+	at := headerRow(s.input.Consultation.Demonstration)
 	rows := func(yield func([]cell, error) bool) {
-		for i := range b.input.Tallies {
-			t := &b.input.Tallies[i]
+		for i := range s.Tallies {
+			t := &s.Tallies[i]
 			first := at + 1
-			for row := range b.tallyRows(t) {
+			for row := range s.tallyRows(t) {
 				at++
 				if !yield(row, nil) {
 					return
 				}
 			}
 			if n := len(t.Options); n > 0 {
-				b.places[t.Question.Name] = place{first, first + n - 1}
+				s.rows[t.Question.Name] = place{first, first + n - 1}
 			}
 		}
 	}
-	_, err := b.table(name, columns, rows)
+	_, err := s.table(name, columns, rows)
 	return err
 }
 
 // tallyRows gives the rows of one question: its answers, then its sums.
-func (b *book) tallyRows(t *tally.Tally) iter.Seq[[]cell] {
-	p := b.input.P
-	question, row := t.Question, text(p.T("exports.none"))
-	if t.Parent != nil {
-		row = text(b.label(t.Question.Label))
-		question = t.Parent
-	}
-	start := []cell{text(b.sectionTitle(t.Question)), text(t.Question.Name), text(b.label(question.Label)), row}
+func (s *surveyed) tallyRows(t *tally.Tally) iter.Seq[[]cell] {
+	p := s.input.P
+	question, row := s.questionAndRow(t.Question)
+	start := []cell{text(s.sectionTitle(t.Question)), text(t.Question.Name), text(question), text(row)}
 	base := p.T("exports.base.answered")
 	if t.Question.Kind == forms.SelectMultiple {
 		base = p.T("exports.base.several")
 	}
-	answered, blank := b.input.Bases(t)
-	end := []cell{b.orHidden(answered), text(base), count(t.Bases.Shown), b.orHidden(blank)}
+	answered, blank := s.input.Bases(t)
+	end := []cell{s.orHidden(answered), text(base), count(t.Bases.Shown), s.orHidden(blank)}
 	line := func(answer, measure string, value, share cell) []cell {
 		return append(append(append([]cell{}, start...), text(answer), text(measure), value, share), end...)
 	}
 	return func(yield func([]cell) bool) {
-		counts := b.input.Counts(t)
+		counts := s.input.Counts(t)
 		for i, option := range t.Options {
-			value, share := b.shown(counts[i], t.Bases.Answered)
-			if !yield(line(b.optionLabel(option), p.T("exports.measure.count"), value, share)) {
+			value, share := s.shown(counts[i], t.Bases.Answered)
+			if !yield(line(s.optionLabel(t.Question, option), p.T("exports.measure.count"), value, share)) {
 				return
 			}
 		}
-		for _, sum := range b.sums(t) {
+		for _, sum := range s.sums(t) {
 			if !yield(line(sum.answer, sum.measure, number(sum.value), text(p.T("exports.none")))) {
 				return
 			}
 		}
 		if len(t.Options) == 0 && t.Numbers == nil {
-			value, _ := b.shown(b.small(t.Bases.Answered), t.Bases.Answered)
+			value, _ := s.shown(s.small(t.Bases.Answered), t.Bases.Answered)
 			yield(line(p.T("exports.answered"), p.T("exports.measure.count"), value, text(p.T("exports.none"))))
 		}
 	}
@@ -85,9 +82,9 @@ type sum struct {
 
 // sums gives the figures of numeric questions and rankings. In a public workbook they are left out under the
 // threshold, and extremes always: they are somebody's own.
-func (b *book) sums(t *tally.Tally) []sum {
-	p := b.input.P
-	if b.input.Public && t.Bases.Answered < b.threshold() {
+func (s *surveyed) sums(t *tally.Tally) []sum {
+	p := s.input.P
+	if s.input.Public && t.Bases.Answered < s.threshold() {
 		return nil
 	}
 	var sums []sum
@@ -95,18 +92,18 @@ func (b *book) sums(t *tally.Tally) []sum {
 		all := p.T("exports.answers")
 		sums = append(sums, sum{all, p.T("exports.measure.mean"), n.Mean}, sum{all, p.T("exports.measure.q1"), n.Q1},
 			sum{all, p.T("exports.measure.median"), n.Median}, sum{all, p.T("exports.measure.q3"), n.Q3})
-		if !b.input.Public {
+		if !s.input.Public {
 			sums = append(sums, sum{all, p.T("exports.measure.min"), n.Min}, sum{all, p.T("exports.measure.max"), n.Max},
 				sum{all, p.T("exports.measure.sum"), n.Sum})
 		}
 	}
 	for i, ranked := range t.Ranks {
-		if b.input.Public && ranked.Placed < b.threshold() || ranked.Placed == 0 {
+		if s.input.Public && ranked.Placed < s.threshold() || ranked.Placed == 0 {
 			continue
 		}
-		label := b.optionLabel(t.Options[i])
+		label := s.optionLabel(t.Question, t.Options[i])
 		sums = append(sums, sum{label, p.T("exports.measure.rank"), ranked.Mean}, sum{label, p.T("exports.measure.points"), float64(ranked.Points)})
-		if !b.input.Public || ranked.First == 0 || ranked.First >= b.threshold() {
+		if !s.input.Public || ranked.First == 0 || ranked.First >= s.threshold() {
 			sums = append(sums, sum{label, p.T("exports.measure.first"), float64(ranked.First)})
 		}
 	}
@@ -138,32 +135,33 @@ func (b *book) orHidden(n int) cell {
 	return count(n)
 }
 
-func (b *book) label(label forms.Text) string {
+func (s *surveyed) label(label forms.Text) string {
 	fallback := ""
-	if b.input.Form != nil {
-		fallback = b.input.Form.Definition().DefaultLanguage
+	if s.Form != nil {
+		fallback = s.Form.Definition().DefaultLanguage
 	}
 	return exports.Plain(label.In("fr", fallback))
 }
 
-func (b *book) optionLabel(option tally.Option) string {
+func (s *surveyed) optionLabel(question *forms.Question, option tally.Option) string {
 	if option.Choice == forms.Acknowledged && option.Label.Empty() {
-		return b.input.P.T("exports.acknowledged")
+		return s.input.P.T("exports.acknowledged")
 	}
-	if label := b.label(option.Label); label != "" {
-		return label
+	label := s.label(option.Label)
+	if label == "" {
+		label = option.Choice
 	}
-	return option.Choice
+	return s.choiceWords(question, option.Choice, label)
 }
 
-func (b *book) sectionTitle(question *forms.Question) string {
-	if b.input.Form == nil {
-		return b.input.P.T("exports.none")
+func (s *surveyed) sectionTitle(question *forms.Question) string {
+	if s.Form == nil {
+		return s.input.P.T("exports.none")
 	}
-	if at := b.input.Form.SectionOf(question); at >= 0 {
-		if title := b.label(b.input.Form.Definition().Sections[at].Title); title != "" {
+	if at := s.Form.SectionOf(question); at >= 0 {
+		if title := s.label(s.Form.Definition().Sections[at].Title); title != "" {
 			return title
 		}
 	}
-	return b.input.P.T("exports.none")
+	return s.input.P.T("exports.none")
 }

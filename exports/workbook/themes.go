@@ -43,7 +43,7 @@ func (b *book) themes(name string) error {
 			regular = len(g.Themes)
 		}
 		if regular > 0 {
-			b.places[themesPlace] = place{first, first + regular - 1}
+			b.themed = place{first, first + regular - 1}
 		}
 		for _, theme := range g.Themes {
 			part(theme, p.T("exports.breakdown.category"), b.input.Words.Category, g.ByCategory(theme.Theme.ID))
@@ -53,9 +53,6 @@ func (b *book) themes(name string) error {
 	_, err := b.table(name, columns, each(lines, func(line []cell) []cell { return line }))
 	return err
 }
-
-// themesPlace is where the six themes stand whole, for the charts.
-const themesPlace = "\x00themes"
 
 // fewBehind says which lines of a theme a public workbook hides: those with fewer contributors than the threshold, since
 // the four counts speak of the same few people, and one more where a single line would follow from the theme's whole.

@@ -19,13 +19,13 @@ func Write(out io.Writer, input *exports.Input) error {
 	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	for _, sheet := range b.sheets() {
+	for _, sheet := range b.list {
 		if err := b.add(sheet.name); err != nil {
 			return fmt.Errorf("write workbook: sheet %s: %w", sheet.name, err)
 		}
 	}
 	for _, late := range []bool{false, true} {
-		for _, sheet := range b.sheets() {
+		for _, sheet := range b.list {
 			if sheet.late != late {
 				continue
 			}
@@ -59,19 +59,21 @@ type sheet struct {
 	write func(name string) error
 }
 
-// sheets lists the sheets in their order.
+// sheets makes the list of the sheets in their order, under names that are theirs alone.
 func (b *book) sheets() []sheet {
 	p := b.input.P
 	list := []sheet{
 		{p.T("exports.sheet.readme"), p.T("exports.about.readme"), false, b.readme},
 		{p.T("exports.sheet.summary"), p.T("exports.about.summary"), true, b.summary},
 		{p.T("exports.sheet.participation"), p.T("exports.about.participation"), false, b.participation},
-		{p.T("exports.sheet.tallies"), p.T("exports.about.tallies"), false, b.tallies},
-		{p.T("exports.sheet.charts"), p.T("exports.about.charts"), true, b.charts},
-		{p.T("exports.sheet.crosses"), p.T("exports.about.crosses"), false, b.crosses},
-		{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
-		{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims},
 	}
+	for _, s := range b.surveys {
+		list = append(list, s.sheet(p.T("exports.sheet.tallies"), p.T("exports.about.tallies"), false, s.tallies),
+			s.sheet(p.T("exports.sheet.charts"), p.T("exports.about.charts"), true, s.charts),
+			s.sheet(p.T("exports.sheet.crosses"), p.T("exports.about.crosses"), false, s.crosses))
+	}
+	list = append(list, sheet{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
+		sheet{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims})
 	if len(b.input.Ideas) > 0 {
 		list = append(list, sheet{p.T("exports.sheet.ideas"), p.T("exports.about.ideas"), false, b.ideas})
 	}
@@ -84,10 +86,19 @@ func (b *book) sheets() []sheet {
 	if !b.input.Public && b.input.Ledger != nil {
 		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
 	}
-	if !b.input.Public {
-		list = append(list, sheet{p.T("exports.sheet.responses"), p.T("exports.about.responses"), false, b.responses})
+	for _, s := range b.surveys {
+		if !b.input.Public {
+			list = append(list, s.sheet(p.T("exports.sheet.responses"), p.T("exports.about.responses"), false, s.responses))
+		}
 	}
-	return append(list, sheet{p.T("exports.sheet.dictionary"), p.T("exports.about.dictionary"), false, b.dictionary})
+	for _, s := range b.surveys {
+		list = append(list, s.sheet(p.T("exports.sheet.dictionary"), p.T("exports.about.dictionary"), false, s.dictionary))
+	}
+	taken := map[string]bool{}
+	for i := range list {
+		list[i].name = SheetName(list[i].name, taken)
+	}
+	return list
 }
 
 // add makes an empty sheet.

@@ -32,8 +32,8 @@ func Workbook(ctx context.Context, responses int) ([]Row, error) {
 	changes := generate(questionnaire, responses)
 	engine := tally.New(questionnaire)
 	engine.Apply(changes...)
-	input := &exports.Input{Consultation: consult.Consultation{Title: "Mesure"}, Form: questionnaire, Revision: 1, Program: "mesure",
-		Date: time.Unix(0, 0), P: catalogue.In("fr"), Tallies: engine.Tallies(), Responses: asResponses(changes)}
+	input := &exports.Input{Consultation: consult.Consultation{Title: "Mesure"}, Program: "mesure", Date: time.Unix(0, 0), P: catalogue.In("fr"),
+		Surveys: []exports.Survey{{Form: questionnaire, Revision: 1, Submitted: responses, Tallies: engine.Tallies(), Responses: asResponses(changes)}}}
 	ours, err := timed(1, func() error { return workbook.Write(io.Discard, input) })
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ func TestAReaderOfABodyReadsWhatItNeedsAndNothingElse(t *testing.T) {
 		return consult.Actor{User: user.ID, Role: consult.RoleReader, Access: access}
 	}
 	read := func(slug string) (tallies, workbook bool) {
-		_, err := b.Participation(ctx, reader(), slug)
+		_, err := b.Participation(ctx, reader(), slug, "")
 		if err != nil && consult.CodeOf(err) != consult.CodeForbidden {
 			t.Fatal(err)
 		}

@@ -222,7 +222,7 @@ func (d *codingDesk) rows(ctx context.Context, reader consult.Reader, contributi
 }
 
 func (d *codingDesk) row(contribution consult.Contribution, statements []consult.Statement, history []consult.Assignment) CodingRow {
-	row := CodingRow{Contribution: contribution, Question: d.words.question(contribution.Question),
+	row := CodingRow{Contribution: contribution, Question: d.words.question(&contribution),
 		Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
 	row.Statements = len(statements)
 	standings := consult.Standings(history)

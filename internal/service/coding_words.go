@@ -10,14 +10,15 @@ import (
 
 // wordings are the words of a consultation's questionnaires for what contributions hold as names and codes.
 type wordings struct {
-	questions   []CodingChoice // the open ones
+	questions   []CodingChoice                // the open ones
+	asked       map[consult.ID][]CodingChoice // the same by questionnaire: a name may be of two of them
 	categories  []CodingChoice
 	territories []CodingChoice
 }
 
 // wordings reads every published revision, newest first: the newest wording of a name is the one shown.
 func (s *Service) wordings(ctx context.Context, consultation consult.ID) (wordings, error) {
-	var words wordings
+	words := wordings{asked: map[consult.ID][]CodingChoice{}}
 	questionnaires, err := s.Store.Questionnaires(ctx, consultation)
 	if err != nil {
 		return words, err
@@ -35,19 +36,22 @@ func (s *Service) wordings(ctx context.Context, consultation consult.ID) (wordin
 			if err != nil {
 				return words, err
 			}
-			words.add(published.Questionnaire)
+			words.add(questionnaire.ID, published.Questionnaire)
 		}
 	}
 	return words, nil
 }
 
-func (w *wordings) add(form *forms.Questionnaire) {
+func (w *wordings) add(questionnaire consult.ID, form *forms.Questionnaire) {
+	asked := w.asked[questionnaire]
 	language := form.Definition().DefaultLanguage
 	for _, question := range form.Questions() {
 		if question.Open && !question.Identity {
 			addWord(&w.questions, question.Name, question.Label.In(language))
+			addWord(&asked, question.Name, question.Label.In(language))
 		}
 	}
+	w.asked[questionnaire] = asked
 	for role, into := range map[forms.Role]*[]CodingChoice{forms.RoleCategory: &w.categories, forms.RoleTerritory: &w.territories} {
 		if question := form.ByRole(role); question != nil {
 			for _, choice := range form.Choices(question) {
@@ -63,8 +67,14 @@ func addWord(list *[]CodingChoice, value, label string) {
 	}
 }
 
-// question gives the words of a question; for what is no answer, the prompt is in words already.
-func (w *wordings) question(name string) string { return wordOf(w.questions, name) }
+// question gives the words of the question that a contribution answers; for what is no answer, the prompt is in words
+// already.
+func (w *wordings) question(c *consult.Contribution) string {
+	if words := wordOf(w.asked[c.QuestionnaireID], c.Question); words != c.Question {
+		return words
+	}
+	return wordOf(w.questions, c.Question)
+}
 
 func wordOf(list []CodingChoice, value string) string {
 	for _, choice := range list {

@@ -62,7 +62,7 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 		return nil, err
 	}
 	input := &exports.Input{Consultation: consultation, Program: s.Version, Public: public, P: s.P, Date: consultation.ChangedAt}
-	for _, fill := range []func(context.Context, *exports.Input) error{s.fillForm, s.fillParticipation, s.fillGrouping, s.fillIdeas, s.fillGrid, s.fillLedger} {
+	for _, fill := range []func(context.Context, *exports.Input) error{s.fillSurveys, s.fillParticipation, s.fillGrouping, s.fillIdeas, s.fillGrid, s.fillLedger} {
 		if err := fill(ctx, input); err != nil {
 			return nil, fmt.Errorf("export %s: %w", slug, err)
 		}
@@ -71,7 +71,6 @@ func (s *Service) exportInput(ctx context.Context, actor consult.Actor, slug str
 		if err := s.fillProposals(ctx, actor, input); err != nil {
 			return nil, fmt.Errorf("export %s: %w", slug, err)
 		}
-		input.Responses = s.eachResponse(ctx, consultation.ID)
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 		return s.audit(ctx, tx, actor, "export."+readership(public), consultation.ID, "consultation "+string(consultation.ID))
@@ -86,51 +85,42 @@ func readership(public bool) string {
 	return "internal"
 }
 
-// fillForm adds the questionnaire with its tallies and crossings.
-func (s *Service) fillForm(ctx context.Context, input *exports.Input) error {
+// fillSurveys adds the questionnaires with their tallies and crossings, and the responses of those who may see them.
+func (s *Service) fillSurveys(ctx context.Context, input *exports.Input) error {
 	steps, err := s.Store.Steps(ctx, input.Consultation.ID)
 	if err != nil {
 		return err
 	}
 	input.Steps = steps
-	questionnaires, err := s.Store.Questionnaires(ctx, input.Consultation.ID)
+	surveys, err := s.surveys(ctx, input.Consultation.ID)
 	if err != nil {
 		return err
 	}
-	for _, questionnaire := range questionnaires {
-		if questionnaire.Published == "" {
-			continue
+	for i := range surveys {
+		one := &surveys[i]
+		filled := exports.Survey{Title: one.title(), Slug: one.questionnaire.Slug, Form: one.form, Revision: one.revision,
+			Submitted: one.engine.Responses(), Days: one.engine.ByDay(s.P.Zone()), Tallies: one.tallies(), Crosses: one.crossings()}
+		if !input.Public {
+			filled.Responses = s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: input.Consultation.ID, QuestionnaireID: one.questionnaire.ID})
 		}
-		published, err := s.Published(ctx, questionnaire.Published)
-		if err != nil {
-			return err
-		}
-		engine, err := s.Tallies(ctx, questionnaire.ID)
-		if err != nil {
-			return err
-		}
-		input.Form, input.Revision = published.Questionnaire, published.Revision.Number
-		input.Tallies = engine.Tallies()
-		input.Crosses = crossings(engine, published.Questionnaire)
-		input.Participation.Days = engine.ByDay(s.P.Zone())
-		return nil
+		input.Surveys = append(input.Surveys, filled)
 	}
 	return nil
 }
 
 // crossings crosses each attribute (category, territory, size) with each question that has choices.
-func crossings(engine *tally.Engine, form *forms.Questionnaire) []tally.Cross {
+func (s *survey) crossings() []tally.Cross {
 	var crosses []tally.Cross
 	for _, role := range crossingRoles() {
-		attribute := form.ByRole(role)
+		attribute := s.form.ByRole(role)
 		if attribute == nil {
 			continue
 		}
-		for _, question := range form.Questions() {
+		for _, question := range s.form.Questions() {
 			if question == attribute || question.Identity {
 				continue
 			}
-			if cross, ok := engine.Cross(attribute.Name, question.Name); ok {
+			if cross, ok := s.cross(attribute.Name, question.Name); ok {
 				crosses = append(crosses, cross)
 			}
 		}
@@ -158,7 +148,7 @@ func (s *Service) fillParticipation(ctx context.Context, input *exports.Input) e
 		*counted.into = n
 	}
 	channels := map[consult.Channel]int{}
-	for response, err := range s.eachResponse(ctx, input.Consultation.ID) {
+	for response, err := range s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: input.Consultation.ID}) {
 		if err != nil {
 			return err
 		}
@@ -222,11 +212,12 @@ func later(a, b time.Time) time.Time {
 // exportPage is how many responses are read at once.
 const exportPage = 500
 
-// eachResponse reads the submitted responses of a consultation page by page.
-func (s *Service) eachResponse(ctx context.Context, consultation consult.ID) iter.Seq2[*consult.Response, error] {
+// eachResponse reads the submitted responses that pass a filter, page by page.
+func (s *Service) eachResponse(ctx context.Context, filter consult.ResponseFilter) iter.Seq2[*consult.Response, error] {
 	return func(yield func(*consult.Response, error) bool) {
-		for offset := 0; ; offset += exportPage {
-			page, err := s.Store.Responses(ctx, consult.ResponseFilter{ConsultationID: consultation, Status: consult.ResponseSubmitted, Offset: offset, Limit: exportPage})
+		filter.Status, filter.Limit = consult.ResponseSubmitted, exportPage
+		for filter.Offset = 0; ; filter.Offset += exportPage {
+			page, err := s.Store.Responses(ctx, filter)
 			if err != nil {
 				yield(nil, fmt.Errorf("read responses: %w", err))
 				return

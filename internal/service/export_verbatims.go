@@ -32,7 +32,7 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 	}
 	references := map[consult.ID]string{}
 	if !input.Public {
-		for response, err := range s.eachResponse(ctx, id) {
+		for response, err := range s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: id}) {
 			if err != nil {
 				return err
 			}
@@ -64,7 +64,7 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 		if input.Public && !publishable {
 			continue
 		}
-		verbatim := exports.Verbatim{Text: c.Body, Kind: c.Kind, Title: c.Title, Question: words.question(c.Question),
+		verbatim := exports.Verbatim{Text: c.Body, Kind: c.Kind, Title: c.Title, Question: words.question(c),
 			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
 			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
 		if input.Public {

@@ -14,14 +14,16 @@ const ResponsesPage = 50
 
 // ResponsesQuery narrows the list of responses.
 type ResponsesQuery struct {
-	Category  string
-	Territory string
-	Withdrawn bool // the withdrawn ones rather than those that count
+	Questionnaire string // its slug; blank: the first published
+	Category      string
+	Territory     string
+	Withdrawn     bool // the withdrawn ones rather than those that count
 }
 
-// ResponsesView is a page of the responses of a consultation.
+// ResponsesView is a page of the responses to a questionnaire.
 type ResponsesView struct {
 	Consultation consult.Consultation
+	Surveys      []SurveyLine // where there are several
 	Query        ResponsesQuery
 	Responses    []consult.Response
 	Count        int // all pages
@@ -44,6 +46,9 @@ func (s *Service) Responses(ctx context.Context, actor consult.Actor, slug strin
 		filter.Status = consult.ResponseWithdrawn
 	}
 	view := &ResponsesView{Consultation: consultation, Query: query}
+	if filter.QuestionnaireID, view.Surveys, err = s.answered(ctx, consultation.ID, query.Questionnaire); err != nil {
+		return nil, err
+	}
 	if view.Count, err = s.Store.CountResponses(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count responses: %w", err)
 	}
@@ -65,10 +70,12 @@ func (s *Service) Responses(ctx context.Context, actor consult.Actor, slug strin
 type ResponseView struct {
 	Consultation consult.Consultation
 	Response     consult.Response
-	Form         *forms.Questionnaire
-	Revision     int
-	Identities   []consult.Identity // only for whoever may see them
-	MayIdentify  bool
+	// Questionnaire is the slug of the one answered where there are several, else blank.
+	Questionnaire string
+	Form          *forms.Questionnaire
+	Revision      int
+	Identities    []consult.Identity // only for whoever may see them
+	MayIdentify   bool
 }
 
 // ResponseDetail gives one response. Identities are given to whoever may see them, and that they were seen is logged.
@@ -86,6 +93,9 @@ func (s *Service) ResponseDetail(ctx context.Context, actor consult.Actor, slug 
 	}
 	view := &ResponseView{Consultation: consultation, Response: response, Form: published.Questionnaire,
 		Revision: published.Revision.Number, MayIdentify: actor.Can(consult.SeeIdentities)}
+	if view.Questionnaire, err = s.amongSeveral(ctx, &response); err != nil {
+		return nil, err
+	}
 	if !view.MayIdentify {
 		return view, nil
 	}
@@ -98,6 +108,27 @@ func (s *Service) ResponseDetail(ctx context.Context, actor consult.Actor, slug 
 		})
 	}
 	return view, err
+}
+
+// amongSeveral gives the slug of the questionnaire that a response answers, blank where no other is published.
+func (s *Service) amongSeveral(ctx context.Context, response *consult.Response) (string, error) {
+	all, err := s.Store.Questionnaires(ctx, response.ConsultationID)
+	if err != nil {
+		return "", fmt.Errorf("read questionnaires: %w", err)
+	}
+	slug, published := "", 0
+	for i := range all {
+		if all[i].Published != "" {
+			published++
+		}
+		if all[i].ID == response.QuestionnaireID {
+			slug = all[i].Slug
+		}
+	}
+	if published < 2 {
+		return "", nil
+	}
+	return slug, nil
 }
 
 // responseOf gives a response of that consultation that was sent, CodeNotFound otherwise.

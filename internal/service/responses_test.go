@@ -79,7 +79,7 @@ func TestAResponseWithdrawnByAnOrganiserIsNoLongerCounted(t *testing.T) {
 			t.Errorf("%+v lists %d, want %d, %v", query, view.Count, want, err)
 		}
 	}
-	participation, err := h.Participation(ctx, bruno, "essai")
+	participation, err := h.Participation(ctx, bruno, "essai", "")
 	if err != nil || participation.Submitted != 0 || participation.Withdrawn != 1 {
 		t.Errorf("participation %+v, %v", participation, err)
 	}

@@ -9,10 +9,11 @@ import (
 	"concertation/internal/tally"
 )
 
-// ResultsQuery narrows results to a category and a territory; blank fields do not narrow.
+// ResultsQuery narrows the results of a questionnaire to a category and a territory; blank fields do not narrow.
 type ResultsQuery struct {
-	Category  string
-	Territory string
+	Questionnaire string // its slug; blank: the first published
+	Category      string
+	Territory     string
 }
 
 func (q ResultsQuery) conditions(form *forms.Questionnaire) []tally.Condition {
@@ -31,7 +32,8 @@ func (q ResultsQuery) conditions(form *forms.Questionnaire) []tally.Condition {
 // ResultsView is the results of a consultation's questionnaire as they stand.
 type ResultsView struct {
 	Consultation consult.Consultation
-	// Form is nil while nothing is published.
+	Surveys      []SurveyLine // where there are several
+	// Form is nil while nothing is published; it has what earlier revisions asked besides.
 	Form     *forms.Questionnaire
 	Revision int
 	Query    ResultsQuery
@@ -46,63 +48,51 @@ func (s *Service) Results(ctx context.Context, actor consult.Actor, slug string,
 		return nil, err
 	}
 	view := &ResultsView{Consultation: consultation, Query: query}
-	published, engine, err := s.counted(ctx, consultation.ID)
-	if err != nil || published == nil {
+	survey, lines, err := s.counted(ctx, consultation.ID, query.Questionnaire)
+	if err != nil || survey == nil {
 		return view, err
 	}
-	view.Form, view.Revision, view.Total = published.Questionnaire, published.Revision.Number, engine.Responses()
-	view.Tallies = engine.Tallies(query.conditions(published.Questionnaire)...)
+	view.Surveys = lines
+	view.Form, view.Revision, view.Total = survey.form, survey.revision, survey.engine.Responses()
+	view.Tallies = survey.tallies(query.conditions(survey.form)...)
 	return view, nil
-}
-
-// counted gives the first questionnaire of a consultation that is published, with its counts; nil when none is.
-func (s *Service) counted(ctx context.Context, consultation consult.ID) (*Published, *tally.Engine, error) {
-	all, err := s.Store.Questionnaires(ctx, consultation)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read questionnaires: %w", err)
-	}
-	for _, questionnaire := range all {
-		if questionnaire.Published == "" {
-			continue
-		}
-		published, err := s.Published(ctx, questionnaire.Published)
-		if err != nil {
-			return nil, nil, err
-		}
-		engine, err := s.Tallies(ctx, questionnaire.ID)
-		return published, engine, err
-	}
-	return nil, nil, nil
 }
 
 // CrossView is a crossing of two questions, and what can be crossed.
 type CrossView struct {
 	Consultation consult.Consultation
+	Surveys      []SurveyLine // where there are several
 	Form         *forms.Questionnaire
 	Row, Column  string            // names asked for
 	Questions    []*forms.Question // that can be crossed
 	Cross        *tally.Cross      // nil until both are chosen
 }
 
+// CrossQuery says which questions of a questionnaire to cross, by name.
+type CrossQuery struct {
+	Questionnaire string // its slug; blank: the first published
+	Row, Column   string
+}
+
 // Crossing crosses two questions; without any, it offers the category and the first other question.
-func (s *Service) Crossing(ctx context.Context, actor consult.Actor, slug, row, column string) (*CrossView, error) {
+func (s *Service) Crossing(ctx context.Context, actor consult.Actor, slug string, query CrossQuery) (*CrossView, error) {
 	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
 	}
-	view := &CrossView{Consultation: consultation, Row: row, Column: column}
-	published, engine, err := s.counted(ctx, consultation.ID)
-	if err != nil || published == nil {
+	view := &CrossView{Consultation: consultation, Row: query.Row, Column: query.Column}
+	survey, lines, err := s.counted(ctx, consultation.ID, query.Questionnaire)
+	if err != nil || survey == nil {
 		return view, err
 	}
-	view.Form = published.Questionnaire
-	for _, question := range published.Questionnaire.Questions() {
+	view.Surveys, view.Form = lines, survey.form
+	for _, question := range survey.form.Questions() {
 		if !question.Identity && (question.Kind == forms.SelectOne || question.Kind == forms.SelectMultiple) {
 			view.Questions = append(view.Questions, question)
 		}
 	}
 	if view.Row == "" {
-		if category := published.Questionnaire.ByRole(forms.RoleCategory); category != nil {
+		if category := survey.form.ByRole(forms.RoleCategory); category != nil {
 			view.Row = category.Name
 		}
 	}
@@ -111,7 +101,7 @@ func (s *Service) Crossing(ctx context.Context, actor consult.Actor, slug, row, 
 			view.Column = question.Name
 		}
 	}
-	if cross, ok := engine.Cross(view.Row, view.Column); ok {
+	if cross, ok := survey.cross(view.Row, view.Column); ok {
 		view.Cross = &cross
 	}
 	return view, nil
@@ -123,14 +113,17 @@ type ParticipationView struct {
 	Drafts       int
 	Submitted    int
 	Withdrawn    int
-	Days         []tally.Day
+	// Surveys are the questionnaires to choose from where there are several; what follows is of the one chosen.
+	Surveys []SurveyLine
+	Days    []tally.Day
 	// Category and Territory are the tallies of those attributes, nil where nothing asks for them.
 	Category  *tally.Tally
 	Territory *tally.Tally
 }
 
-// Participation gives live counts.
-func (s *Service) Participation(ctx context.Context, actor consult.Actor, slug string) (*ParticipationView, error) {
+// Participation gives live counts, and along time and attributes those of a questionnaire; a blank one is the first
+// published.
+func (s *Service) Participation(ctx context.Context, actor consult.Actor, slug, questionnaire string) (*ParticipationView, error) {
 	consultation, err := s.readable(ctx, actor, consult.SeeTallies, slug)
 	if err != nil {
 		return nil, err
@@ -144,24 +137,25 @@ func (s *Service) Participation(ctx context.Context, actor consult.Actor, slug s
 			return nil, fmt.Errorf("count responses: %w", err)
 		}
 	}
-	published, engine, err := s.counted(ctx, consultation.ID)
-	if err != nil || published == nil {
+	survey, lines, err := s.counted(ctx, consultation.ID, questionnaire)
+	if err != nil || survey == nil {
 		return view, err
 	}
-	view.Days = engine.ByDay(paris())
-	view.Category = tallyOf(engine, published.Questionnaire, forms.RoleCategory)
-	view.Territory = tallyOf(engine, published.Questionnaire, forms.RoleTerritory)
+	view.Surveys = lines
+	view.Days = survey.engine.ByDay(paris())
+	view.Category, view.Territory = survey.tallyOf(forms.RoleCategory), survey.tallyOf(forms.RoleTerritory)
 	return view, nil
 }
 
-func tallyOf(engine *tally.Engine, form *forms.Questionnaire, role forms.Role) *tally.Tally {
-	question := form.ByRole(role)
+// tallyOf gives the tally of the question that has a role, nil where none has.
+func (s *survey) tallyOf(role forms.Role) *tally.Tally {
+	question := s.form.ByRole(role)
 	if question == nil {
 		return nil
 	}
-	result, ok := engine.Tally(question.Name)
+	result, ok := s.engine.Tally(question.Name)
 	if !ok {
 		return nil
 	}
-	return &result
+	return &tally.Arranged([]tally.Tally{result}, s.form)[0]
 }

@@ -98,7 +98,7 @@ func (s *Service) RegisterSheet(ctx context.Context, actor consult.Actor, slug s
 	return sheet, nil
 }
 
-// identityAsked lists the questions that identify people.
+// identityAsked lists the questions that identify people, those withdrawn since too: their answers are kept.
 func (s *Service) identityAsked(ctx context.Context, consultation consult.ID) (string, error) {
 	questionnaires, err := s.Store.Questionnaires(ctx, consultation)
 	if err != nil {
@@ -113,9 +113,13 @@ func (s *Service) identityAsked(ctx context.Context, consultation consult.ID) (s
 		if err != nil {
 			return "", err
 		}
-		for _, question := range published.Questionnaire.Questions() {
+		form, err := s.united(ctx, published)
+		if err != nil {
+			return "", err
+		}
+		for _, question := range form.Questions() {
 			if question.Identity {
-				labels = append(labels, labelOf(published.Questionnaire, question))
+				labels = append(labels, labelOf(form, question))
 			}
 		}
 	}

@@ -64,7 +64,11 @@ func (s *Service) nameQuestions(ctx context.Context, consultation consult.ID) ([
 		if err != nil {
 			return nil, err
 		}
-		for _, question := range published.Questionnaire.Questions() {
+		form, err := s.united(ctx, published) // who answered before a question was withdrawn has a name all the same
+		if err != nil {
+			return nil, err
+		}
+		for _, question := range form.Questions() {
 			if question.Identity && question.Kind == forms.ShortText && question.Format == "" && question.Role == forms.RoleNone {
 				names = append(names, question.Name)
 			}

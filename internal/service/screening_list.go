@@ -74,7 +74,7 @@ func (s *Service) ScreeningList(ctx context.Context, actor consult.Actor, slug s
 			if !shown || waiting && row.Waiting == 0 {
 				continue
 			}
-			row.Question = desk.words.question(c.Question)
+			row.Question = desk.words.question(c)
 			list.Rows = append(list.Rows, row)
 			if len(list.Rows) == screeningPage {
 				list.Next = filter.After

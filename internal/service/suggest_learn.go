@@ -108,7 +108,7 @@ func (d *learningDesk) statements(c *consult.Contribution) []consult.Statement {
 
 // text gives a statement as the model reads it: a part of a body keeps the title of the whole.
 func (d *learningDesk) text(c *consult.Contribution, statement *consult.Statement) themes.Text {
-	return themes.Text{ID: string(statement.ID), Title: c.Title, Body: c.Body[statement.Start:statement.End], Context: d.words.question(c.Question)}
+	return themes.Text{ID: string(statement.ID), Title: c.Title, Body: c.Body[statement.Start:statement.End], Context: d.words.question(c)}
 }
 
 // take makes of a statement an example, or a text that nobody has read.

@@ -58,7 +58,7 @@ func (s *Service) suggestionsFor(view *CodingView, desk *codingDesk, statement *
 	if known == nil || first == "" {
 		return
 	}
-	text := themes.Text{Title: c.Title, Body: c.Body[statement.Start:statement.End], Context: desk.words.question(c.Question)}
+	text := themes.Text{Title: c.Title, Body: c.Body[statement.Start:statement.End], Context: desk.words.question(c)}
 	explained := known.model.Explain(text, string(first))
 	view.Reading.Explained, _ = desk.grid.Find(first)
 	view.Reading.Title = pieces(text.Title, themes.FieldTitle, explained.Spans)

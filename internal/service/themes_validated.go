@@ -189,7 +189,7 @@ func (s *Service) publicQuotes(ctx context.Context, consultation *consult.Consul
 				if quote, quoted := chosen[part.ID]; !quoted || quote.TextVersion != c.TextVersion {
 					continue
 				}
-				verbatim := exports.Verbatim{Theme: theme, Kind: c.Kind, Question: words.question(c.Question), Publication: c.Publication,
+				verbatim := exports.Verbatim{Theme: theme, Kind: c.Kind, Question: words.question(c), Publication: c.Publication,
 					Text:     screening.publishableSpan(c, consult.MaskBody, part.Start, part.End),
 					Category: wordOf(words.categories, c.Category), Territory: wordOf(words.territories, c.Territory), Publishable: true}
 				crowd.blur(&verbatim, c)

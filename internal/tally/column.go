@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"math"
 	"slices"
 
 	"concertation/forms"
@@ -68,10 +69,10 @@ func (c *column) put(slot int, answer forms.Answer, given bool) {
 	}
 	c.answered.set(slot, true)
 	switch {
-	case c.question.Kind == forms.SelectOne:
+	case c.crossable() && answer.Shape == forms.Textual:
 		c.choose(slot, answer.Text)
-	case c.question.Kind == forms.SelectMultiple:
-		for _, code := range answer.Codes {
+	case c.crossable():
+		for _, code := range answer.Codes { // none of a number
 			c.choose(slot, code)
 		}
 	case c.question.Kind == forms.Rank:
@@ -84,6 +85,9 @@ func (c *column) put(slot int, answer forms.Answer, given bool) {
 	case c.numeric():
 		c.numbers = grown(c.numbers, slot)
 		c.numbers[slot] = answer.Number
+		if answer.Shape != forms.Numeric {
+			c.numbers[slot] = math.NaN() // of another revision, where the question was of another kind
+		}
 	}
 }
 

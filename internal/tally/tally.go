@@ -3,7 +3,6 @@ package tally
 import (
 	"math"
 	"slices"
-	"time"
 
 	"concertation/forms"
 )
@@ -149,7 +148,14 @@ const bins = 10
 
 func (c *column) summary(kept bitset) *Numbers {
 	var values []float64
-	c.answered.and(kept).each(func(slot int) { values = append(values, c.numbers[slot]) })
+	c.answered.and(kept).each(func(slot int) {
+		if value := c.numbers[slot]; !math.IsNaN(value) {
+			values = append(values, value)
+		}
+	})
+	if len(values) == 0 {
+		return nil
+	}
 	sortNumbers(values)
 	n := &Numbers{Count: len(values), Min: values[0], Max: values[len(values)-1],
 		Q1: quantile(values, 0.25), Median: quantile(values, 0.5), Q3: quantile(values, 0.75)}
@@ -220,34 +226,4 @@ func histogram(sorted []float64, distinct int) []Bin {
 		counted[min(int((value-least)/width), bins-1)].Count++
 	}
 	return counted
-}
-
-// ByDay counts first submissions by day in the given zone, in order, days without any left out.
-func (e *Engine) ByDay(zone *time.Location) []Day {
-	e.mutex.RLock()
-	defer e.mutex.RUnlock()
-	counts := map[string]int{}
-	e.counted.each(func(slot int) { counts[e.at[slot].In(zone).Format(time.DateOnly)]++ })
-	days := make([]Day, 0, len(counts))
-	for day, count := range counts {
-		days = append(days, Day{day, count})
-	}
-	slices.SortFunc(days, func(a, b Day) int { return compare(a.Date, b.Date) })
-	return days
-}
-
-// Day is a day and how many responses were submitted on it.
-type Day struct {
-	Date  string // 2006-01-02
-	Count int
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -24,7 +24,7 @@ func (p crossingPage) label(text forms.Text) string {
 func (p crossingPage) options() []ui.Option {
 	var options []ui.Option
 	for _, question := range p.View.Questions {
-		label := p.label(question.Label)
+		label := p.questionLabel(question)
 		if parent := p.View.Form.Parent(question); parent != nil {
 			label = p.label(parent.Label) + " – " + label
 		}
@@ -33,11 +33,17 @@ func (p crossingPage) options() []ui.Option {
 	return options
 }
 
-func (p crossingPage) optionLabel(option tally.Option) string {
-	if label := p.label(option.Label); label != "" {
-		return label
+// questionLabel gives the label of a question, and says when the latest revision no longer asks it.
+func (p crossingPage) questionLabel(question *forms.Question) string {
+	return withdrawnQuestion(p.P, p.View.Form, question, p.label(question.Label))
+}
+
+func (p crossingPage) optionLabel(question *forms.Question, option tally.Option) string {
+	label := p.label(option.Label)
+	if label == "" {
+		label = option.Choice
 	}
-	return option.Choice
+	return withdrawnChoice(p.P, p.View.Form, question, option.Choice, label)
 }
 
 // heat is one cell of the heat table: its count, its share of the row, and how far the share is from the one of all

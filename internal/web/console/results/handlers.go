@@ -55,6 +55,7 @@ func pageNumber(c *gin.Context) int {
 
 // The names of filters in addresses.
 const (
+	keySurvey    = "questionnaire"
 	keyCategory  = "categorie"
 	keyTerritory = "territoire"
 	keyWithdrawn = "retirees"
@@ -64,7 +65,7 @@ const (
 
 // ShowTallies shows every question's tally.
 func (h *Handlers) ShowTallies(c *gin.Context) error {
-	query := service.ResultsQuery{Category: c.Query(keyCategory), Territory: c.Query(keyTerritory)}
+	query := service.ResultsQuery{Questionnaire: c.Query(keySurvey), Category: c.Query(keyCategory), Territory: c.Query(keyTerritory)}
 	view, err := h.service.Results(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), query)
 	if err != nil {
 		return err
@@ -76,7 +77,8 @@ func (h *Handlers) ShowTallies(c *gin.Context) error {
 
 // ShowCrossing shows a crossing of two questions.
 func (h *Handlers) ShowCrossing(c *gin.Context) error {
-	view, err := h.service.Crossing(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), c.Query(keyRow), c.Query(keyColumn))
+	view, err := h.service.Crossing(c.Request.Context(), h.frame.Actor(c), c.Param("slug"),
+		service.CrossQuery{Questionnaire: c.Query(keySurvey), Row: c.Query(keyRow), Column: c.Query(keyColumn)})
 	if err != nil {
 		return err
 	}
@@ -87,7 +89,7 @@ func (h *Handlers) ShowCrossing(c *gin.Context) error {
 
 // ShowParticipation shows who took part so far.
 func (h *Handlers) ShowParticipation(c *gin.Context) error {
-	view, err := h.service.Participation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	view, err := h.service.Participation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), c.Query(keySurvey))
 	if err != nil {
 		return err
 	}
@@ -98,7 +100,7 @@ func (h *Handlers) ShowParticipation(c *gin.Context) error {
 
 // ShowParticipationCounts gives the live figures alone, for the page to refresh them.
 func (h *Handlers) ShowParticipationCounts(c *gin.Context) error {
-	view, err := h.service.Participation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	view, err := h.service.Participation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), "")
 	if err != nil {
 		return err
 	}
@@ -107,7 +109,8 @@ func (h *Handlers) ShowParticipationCounts(c *gin.Context) error {
 
 // ShowResponses lists the responses.
 func (h *Handlers) ShowResponses(c *gin.Context) error {
-	query := service.ResponsesQuery{Category: c.Query(keyCategory), Territory: c.Query(keyTerritory), Withdrawn: c.Query(keyWithdrawn) != ""}
+	query := service.ResponsesQuery{Questionnaire: c.Query(keySurvey), Category: c.Query(keyCategory), Territory: c.Query(keyTerritory),
+		Withdrawn: c.Query(keyWithdrawn) != ""}
 	view, err := h.service.Responses(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), query, pageNumber(c))
 	if err != nil {
 		return err
@@ -129,7 +132,7 @@ func (h *Handlers) ShowResponse(c *gin.Context) error {
 	}
 	page := h.frame.Page(c, "", &view.Consultation)
 	page.Title = page.P.T("results.response.title", "reference", view.Response.Reference)
-	page.Back = &ui.Link{Text: page.P.T("results.response.back"), URL: base(view.Consultation.Slug) + "/reponses"}
+	page.Back = &ui.Link{Text: page.P.T("results.response.back"), URL: address(base(view.Consultation.Slug)+"/reponses", keySurvey, view.Questionnaire)}
 	return reply.OK(c, response(responsePage{Page: page, View: view, MayWithdraw: h.frame.Actor(c).Can(consult.ManageConsultations)}))
 }
 

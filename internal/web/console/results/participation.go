@@ -41,7 +41,7 @@ func (p participationPage) breakdown(t *tally.Tally, key string) ui.Table {
 		{Title: p.P.T("results.column.count"), Numeric: true}, {Title: p.P.T("results.column.share"), Numeric: true}}}
 	for _, option := range t.Options {
 		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
-			{Text: option.Label.In("fr"), URL: address(base(p.View.Consultation.Slug)+"/reponses", key, option.Choice)},
+			{Text: option.Label.In("fr"), URL: address(base(p.View.Consultation.Slug)+"/reponses", keySurvey, p.surveyed().slug(), key, option.Choice)},
 			{Text: p.P.Number(option.Count)}, {Text: p.P.Percent(t.Share(option))}}})
 	}
 	return table

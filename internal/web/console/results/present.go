@@ -58,7 +58,7 @@ func (p talliesPage) bases(b tally.Bases) string {
 
 // single presents a question of its own.
 func (p talliesPage) single(i int, t *tally.Tally) block {
-	made := block{ID: "q" + strconv.Itoa(i), Title: p.label(t.Question.Label), Bases: p.bases(t.Bases)}
+	made := block{ID: "q" + strconv.Itoa(i), Title: p.questionLabel(t.Question), Bases: p.bases(t.Bases)}
 	if text, choice, ok := p.View.Form.SpecifyOf(t.Question); ok {
 		made.Title = p.label(text.Label) + " – " + p.choiceLabel(text, choice)
 	}
@@ -71,23 +71,29 @@ func (p talliesPage) single(i int, t *tally.Tally) block {
 	return made
 }
 
+func (p talliesPage) questionLabel(question *forms.Question) string {
+	return withdrawnQuestion(p.P, p.View.Form, question, p.label(question.Label))
+}
+
 func (p talliesPage) choiceLabel(question *forms.Question, code string) string {
 	for _, choice := range p.View.Form.Choices(question) {
 		if choice.Name == code {
-			return p.label(choice.Label)
+			return withdrawnChoice(p.P, p.View.Form, question, code, p.label(choice.Label))
 		}
 	}
 	return code
 }
 
-func (p talliesPage) optionLabel(option tally.Option) string {
-	if label := p.label(option.Label); label != "" {
-		return label
-	}
-	if option.Choice == forms.Acknowledged {
+func (p talliesPage) optionLabel(question *forms.Question, option tally.Option) string {
+	label := p.label(option.Label)
+	switch {
+	case label != "":
+	case option.Choice == forms.Acknowledged:
 		return p.P.T("exports.acknowledged")
+	default:
+		label = option.Choice
 	}
-	return option.Choice
+	return withdrawnChoice(p.P, p.View.Form, question, option.Choice, label)
 }
 
 func (p talliesPage) options(made *block, t *tally.Tally) {
@@ -99,7 +105,7 @@ func (p talliesPage) options(made *block, t *tally.Tally) {
 		made.Columns = append(made.Columns, ui.Column{Title: p.P.T("results.column.first"), Numeric: true}, ui.Column{Title: p.P.T("results.column.rank"), Numeric: true})
 	}
 	for i, option := range t.Options {
-		label := p.optionLabel(option)
+		label := p.optionLabel(t.Question, option)
 		share := t.Share(option)
 		bars.Bars = append(bars.Bars, chart.Bar{Label: label, Count: option.Count, Share: share})
 		cells := []ui.Cell{{Text: label}, {Text: p.P.Number(option.Count)}, {Text: p.P.Percent(share)}}
@@ -153,20 +159,20 @@ func (p talliesPage) group(i int, rows []tally.Tally) block {
 			if row.Numbers != nil {
 				mean = p.P.Decimal(row.Numbers.Mean, 1)
 			}
-			made.Rows = append(made.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: p.label(row.Question.Label)}, {Text: mean}, {Text: p.P.Number(row.Bases.Answered)}}})
+			made.Rows = append(made.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: p.questionLabel(row.Question)}, {Text: mean}, {Text: p.P.Number(row.Bases.Answered)}}})
 		}
 		return made
 	}
 	stacked := chart.Stacked{ID: made.ID + "-chart", Title: made.Title}
 	made.Columns = []ui.Column{{Title: p.P.T("results.column.row")}}
 	for _, option := range rows[0].Options {
-		stacked.Answers = append(stacked.Answers, p.optionLabel(option))
-		made.Columns = append(made.Columns, ui.Column{Title: p.optionLabel(option), Numeric: true})
+		stacked.Answers = append(stacked.Answers, p.optionLabel(rows[0].Question, option))
+		made.Columns = append(made.Columns, ui.Column{Title: p.optionLabel(rows[0].Question, option), Numeric: true})
 	}
 	made.Columns = append(made.Columns, ui.Column{Title: p.P.T("results.column.answered"), Numeric: true})
 	answered := 0
 	for _, row := range rows {
-		label := p.label(row.Question.Label)
+		label := p.questionLabel(row.Question)
 		line := chart.StackedRow{Label: label}
 		cells := []ui.Cell{{Text: label}}
 		for _, option := range row.Options {
@@ -191,7 +197,7 @@ func (p talliesPage) filterOptions(role forms.Role) []ui.Option {
 	}
 	options := []ui.Option{{Value: "", Label: p.P.T("results.filter.all")}}
 	for _, choice := range p.View.Form.Choices(question) {
-		options = append(options, ui.Option{Value: choice.Name, Label: p.label(choice.Label)})
+		options = append(options, ui.Option{Value: choice.Name, Label: p.choiceLabel(question, choice.Name)})
 	}
 	return options
 }

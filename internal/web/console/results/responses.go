@@ -19,15 +19,20 @@ type responsesPage struct {
 }
 
 func (p responsesPage) url(page int) string {
-	withdrawn, number := "", ""
-	if p.View.Query.Withdrawn {
-		withdrawn = "1"
-	}
+	number := ""
 	if page > 1 {
 		number = strconv.Itoa(page)
 	}
-	return address(base(p.View.Consultation.Slug)+"/reponses", keyCategory, p.View.Query.Category, keyTerritory, p.View.Query.Territory,
-		keyWithdrawn, withdrawn, "page", number)
+	return address(base(p.View.Consultation.Slug)+"/reponses", keySurvey, p.surveyed().slug(), keyCategory, p.View.Query.Category, keyTerritory, p.View.Query.Territory,
+		keyWithdrawn, p.withdrawn(), "page", number)
+}
+
+// withdrawn is what the address says where the responses withdrawn are listed.
+func (p responsesPage) withdrawn() string {
+	if p.View.Query.Withdrawn {
+		return "1"
+	}
+	return ""
 }
 
 func (p responsesPage) choices(list []service.CodingChoice) []ui.Option {
