@@ -114,14 +114,15 @@ func noteID(organisation consult.ID) string { return "note-" + string(organisati
 // figures are the steps that organisations came to, each with its list.
 func (p ledgerPage) figures() []ui.Figure {
 	slug, whole := p.View.Consultation.Slug, &p.View.Whole
-	show := func(show service.LedgerShow) string {
-		return queryURL(slug, service.LedgerQuery{Show: show}) + "#" + listAnchor
+	figure := func(name string, count int, show service.LedgerShow) ui.Figure {
+		return ui.Figure{Value: p.P.Number(count), Words: p.P.T("ledger.figure."+name, "count", count),
+			URL: queryURL(slug, service.LedgerQuery{Show: show}) + "#" + listAnchor}
 	}
-	figures := []ui.Figure{{p.P.Number(whole.Count), p.P.T("ledger.figure.list", "count", whole.Count), show(service.ShowAll)}}
+	figures := []ui.Figure{figure("list", whole.Count, service.ShowAll)}
 	for _, step := range consult.LedgerSteps() {
-		figures = append(figures, ui.Figure{p.P.Number(whole.At(step)), p.P.T("ledger.figure."+string(step), "count", whole.At(step)), show(service.LedgerShow(step))})
+		figures = append(figures, figure(string(step), whole.At(step), service.LedgerShow(step)))
 	}
-	return append(figures, ui.Figure{p.P.Number(whole.Silent), p.P.T("ledger.figure.silent", "count", whole.Silent), show(service.ShowSilent)})
+	return append(figures, figure("silent", whole.Silent, service.ShowSilent))
 }
 
 const listAnchor = "structures"
