@@ -320,6 +320,10 @@ func (s *server) routes() []route {
 		// Grouping.
 		{get, consultation + "/contributions", staff, s.coding.List},
 		{get, consultation + "/contributions/suivante", staff, s.coding.Next},
+		{get, consultation + "/contributions/regrouper", staff, s.coding.ShowBatch},
+		{post, consultation + "/contributions/regrouper", staff, s.coding.Pick},
+		{post, consultation + "/contributions/regrouper/donner", staff, s.coding.SubmitBatch},
+		{post, consultation + "/contributions/regrouper/annuler", staff, s.coding.UndoBatch},
 		{get, consultation + "/contributions/:id", staff, s.coding.Show},
 		{post, consultation + "/contributions/:id", staff, s.coding.Code},
 		{get, consultation + "/contributions/:id/lot", staff, s.coding.ShowCampaign},

@@ -109,6 +109,10 @@ func (d *desk) serve() {
 	const base = "/console/concertations/:slug"
 	engine.GET(base+"/contributions", answer(handlers.List))
 	engine.GET(base+"/contributions/suivante", answer(handlers.Next))
+	engine.GET(base+"/contributions/regrouper", answer(handlers.ShowBatch))
+	engine.POST(base+"/contributions/regrouper", answer(handlers.Pick))
+	engine.POST(base+"/contributions/regrouper/donner", answer(handlers.SubmitBatch))
+	engine.POST(base+"/contributions/regrouper/annuler", answer(handlers.UndoBatch))
 	engine.GET(base+"/contributions/:id", answer(handlers.Show))
 	engine.POST(base+"/contributions/:id", answer(handlers.Code))
 	engine.GET(base+"/contributions/:id/lot", answer(handlers.ShowCampaign))

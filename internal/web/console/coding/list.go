@@ -13,18 +13,28 @@ import (
 type listPage struct {
 	ui.Page
 	*service.CodingList
-	Slug string
+	Slug    string
+	CanCode bool
 }
 
 // List shows the contributions that the address asks for.
 func (h *Handlers) List(c *gin.Context) error {
-	found, err := h.service.CodingList(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), decodeQuery(c), decodePage(c))
+	page, err := h.list(c)
 	if err != nil {
 		return err
 	}
-	page := listPage{Page: h.frame.Page(c, "", &found.Consultation), CodingList: found, Slug: c.Param("slug")}
+	return reply.OK(c, list(*page))
+}
+
+func (h *Handlers) list(c *gin.Context) (*listPage, error) {
+	actor := h.frame.Actor(c)
+	found, err := h.service.CodingList(c.Request.Context(), actor, c.Param("slug"), decodeQuery(c), decodePage(c))
+	if err != nil {
+		return nil, err
+	}
+	page := &listPage{Page: h.frame.Page(c, "", &found.Consultation), CodingList: found, Slug: c.Param("slug"), CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
 	page.Title = page.P.T("coding.list.title")
-	return reply.OK(c, list(page))
+	return page, nil
 }
 
 // Next leads to the first contribution to code, or back to the list when the filters find nothing.
