@@ -59,7 +59,7 @@ func (s *Service) BatchView(ctx context.Context, actor consult.Actor, slug strin
 		return nil, err
 	}
 	view := &BatchView{Consultation: desk.consultation}
-	texts, err := s.batchTexts(ctx, desk.consultation.ID, choice, &view.Found)
+	texts, err := s.batchTexts(ctx, &desk.consultation, actor.User, choice, &view.Found)
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +89,16 @@ func (s *Service) batchDesk(ctx context.Context, actor consult.Actor, slug strin
 }
 
 // batchTexts reads the chosen texts that still count, oldest first.
-func (s *Service) batchTexts(ctx context.Context, consultation consult.ID, choice BatchChoice, found *int) ([]consult.Contribution, error) {
-	filter := consult.ContributionFilter{ConsultationID: consultation, Among: choice.Texts}
+func (s *Service) batchTexts(ctx context.Context, consultation *consult.Consultation, coder consult.ID, choice BatchChoice, found *int) ([]consult.Contribution, error) {
+	filter := consult.ContributionFilter{ConsultationID: consultation.ID, Among: choice.Texts}
 	if choice.Whole {
-		filter = s.codingFilter(choice.Query, consultation)
+		query, err := s.settled(ctx, consultation, coder, choice.Query)
+		if err != nil {
+			return nil, err
+		}
+		if filter, err = s.codingFilter(ctx, query, consultation.ID, coder); err != nil {
+			return nil, err
+		}
 	} else if filter.Among == nil {
 		return nil, nil
 	}

@@ -215,6 +215,7 @@ var needed = map[string]consult.Permission{
 	"POST /contributions/:id/lot":                   consult.CodeContributions,
 	"POST /contributions/:id/lot/annuler":           consult.CodeContributions,
 	"GET /thematiques/:theme":                       consult.SeeResponses,
+	"POST /thematiques/propositions":                consult.ManageConsultations,
 	"POST /thematiques/:theme/valider":              consult.CodeContributions,
 	"POST /actions-proposees/:action":               consult.CodeContributions,
 	"GET /idees/journal.csv":                        consult.ModerateIdeas,

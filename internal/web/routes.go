@@ -333,6 +333,7 @@ func (s *server) routes() []route {
 		{post, consultation + "/grille", s.staff(importBody), s.grid.Submit},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
+		{post, consultation + "/thematiques/propositions", staff, s.coding.Suggesting},
 		{post, consultation + "/thematiques/:theme/valider", staff, s.coding.Validate},
 		{get, consultation + "/actions-proposees", staff, s.coding.Actions},
 		{post, consultation + "/actions-proposees/:action", staff, s.coding.ChangeAction},

@@ -39,8 +39,8 @@ func (h *Handlers) list(c *gin.Context) (*listPage, error) {
 
 // Next leads to the first contribution to code, or back to the list when the filters find nothing.
 func (h *Handlers) Next(c *gin.Context) error {
-	slug, query := c.Param("slug"), decodeQuery(c)
-	id, err := h.service.FirstToCode(c.Request.Context(), h.frame.Actor(c), slug, query)
+	slug := c.Param("slug")
+	id, query, err := h.service.FirstToCode(c.Request.Context(), h.frame.Actor(c), slug, decodeQuery(c))
 	if consult.CodeOf(err) == consult.CodeNotFound {
 		return reply.See(c, listURL(slug, query, 1))
 	}
@@ -84,9 +84,11 @@ func (p listPage) themeOptions() []ui.Option {
 
 // amongOptions are the lists of texts that the suggestions point at.
 func (p listPage) amongOptions() []ui.Option {
-	return []ui.Option{{Label: p.P.T("coding.filter.all")},
-		{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")},
-		{Value: string(service.AmongSample), Label: p.P.T("coding.filter.among_sample")}}
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	if p.Suggests {
+		options = append(options, ui.Option{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")})
+	}
+	return append(options, ui.Option{Value: string(service.AmongSample), Label: p.P.T("coding.filter.among_sample")})
 }
 
 func (p listPage) pagination() ui.Pagination {

@@ -82,6 +82,13 @@ func field(toggle service.CodingToggle) string {
 
 func pressed(on bool) string { return strconv.FormatBool(on) }
 
+// afterSeries asks for another series than the one that was read.
+func (p viewPage) afterSeries() service.CodingQuery {
+	query := p.Query
+	query.Series = ""
+	return query
+}
+
 // filtered says in words what the queue is narrowed to.
 func (p viewPage) filtered() string {
 	if p.Query.Empty() {
@@ -89,6 +96,9 @@ func (p viewPage) filtered() string {
 	}
 	if p.Query == (service.CodingQuery{Uncoded: true}) {
 		return p.P.T("coding.filter.uncoded")
+	}
+	if p.Query.Among == service.AmongTeaching {
+		return p.P.T("coding.filter.among_teaching")
 	}
 	return p.P.T("coding.queue.filtered")
 }
