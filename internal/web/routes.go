@@ -321,6 +321,10 @@ func (s *server) routes() []route {
 		// Grouping.
 		{get, consultation + "/contributions", staff, s.coding.List},
 		{get, consultation + "/contributions/suivante", staff, s.coding.Next},
+		{get, consultation + "/contributions/regrouper", staff, s.coding.ShowBatch},
+		{post, consultation + "/contributions/regrouper", staff, s.coding.Pick},
+		{post, consultation + "/contributions/regrouper/donner", staff, s.coding.SubmitBatch},
+		{post, consultation + "/contributions/regrouper/annuler", staff, s.coding.UndoBatch},
 		{get, consultation + "/contributions/:id", staff, s.coding.Show},
 		{post, consultation + "/contributions/:id", staff, s.coding.Code},
 		{get, consultation + "/contributions/:id/lot", staff, s.coding.ShowCampaign},
@@ -330,6 +334,7 @@ func (s *server) routes() []route {
 		{post, consultation + "/grille", s.staff(importBody), s.grid.Submit},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
+		{post, consultation + "/thematiques/propositions", staff, s.coding.Suggesting},
 		{post, consultation + "/thematiques/:theme/valider", staff, s.coding.Validate},
 		{get, consultation + "/actions-proposees", staff, s.coding.Actions},
 		{post, consultation + "/actions-proposees/:action", staff, s.coding.ChangeAction},
