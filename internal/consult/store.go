@@ -60,6 +60,8 @@ type Tx interface {
 	InsertRevision(ctx context.Context, r *Revision) error // a draft; takes the next number, set in r
 	DeleteDraftRevision(ctx context.Context, id ID) error  // CodeConflict when published
 	PublishRevision(ctx context.Context, id ID, by ID, at time.Time) error
+	// DeleteQuestionnaire removes a questionnaire with its revisions; CodeConflict when a response or a text is of it.
+	DeleteQuestionnaire(ctx context.Context, id ID) error
 
 	InsertResponse(ctx context.Context, r *Response) error // its draft identities too
 	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise. A nil
