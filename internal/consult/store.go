@@ -161,6 +161,9 @@ type Reader interface {
 	Users(ctx context.Context) ([]User, error)
 	Login(ctx context.Context, tokenHash []byte) (Login, error)
 	Audit(ctx context.Context, filter AuditFilter) ([]AuditEntry, error) // newest first
+	// AuditNames says what records are called now, in no order: those that are still there, a theme once for each
+	// consultation that has it. It asks one question for each kind, however many the records.
+	AuditNames(ctx context.Context, refs []AuditRef) ([]AuditName, error)
 }
 
 // ResponseMark tells one state of a response from any other: equal marks, same response in every field.
