@@ -308,4 +308,3 @@ func (s *Service) RemoveDemonstration(ctx context.Context, actor consult.Actor, 
 		return tx.DeleteConsultation(ctx, consultation.ID)
 	})
 }
-
