@@ -101,6 +101,9 @@ func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.I
 	return s.eraseAnswers(ctx, tx, &response)
 }
 
+// erased says whether a response was erased: it leads back to nobody, and what is counted of it stays as it is.
+func erased(r *consult.Response) bool { return r.Reference == "" && len(r.TokenHash) == 0 }
+
 // partFromOrganisation makes a response speak for no structure any more; one that answered stays among those reached.
 func (s *Service) partFromOrganisation(ctx context.Context, tx consult.Tx, response *consult.Response) error {
 	owner, err := tx.OwnerOfResponse(ctx, response.ID)
