@@ -348,4 +348,16 @@ func TestADecisionTakenBackLeavesAloneWhatPeopleHadFrozenOrErased(t *testing.T) 
 			t.Errorf("%+v, %s", one.Submission.Answers, two.Status)
 		}
 	})
+	t.Run("an erased answer speaks for no structure any more", func(t *testing.T) {
+		h, o, first, _ := twoAnswers(t)
+		if err := h.EraseRecords(ctx, system, opened(t, h, first)); err != nil {
+			t.Fatal(err)
+		}
+		if view, err := h.Untied(ctx, system, "essai", 1); err != nil || view.Count != 0 {
+			t.Errorf("to tie: %+v, %v", view, err)
+		}
+		if err := h.TieResponse(ctx, system, "essai", first.ID, o.ID); consult.CodeOf(err) != consult.CodeConflict {
+			t.Errorf("tied again: %v", err)
+		}
+	})
 }
