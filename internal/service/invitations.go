@@ -179,7 +179,8 @@ func (s *Service) SaveCampaign(ctx context.Context, actor consult.Actor, slug st
 	return written.ID, nil
 }
 
-// ScheduleCampaign has a campaign leave at a time, at once for the zero time. CodeClosed when no mail can leave.
+// ScheduleCampaign has a campaign leave at a time, at once for the zero time, and never before its consultation is open.
+// CodeInvalid when no mail can leave.
 func (s *Service) ScheduleCampaign(ctx context.Context, actor consult.Actor, slug string, id consult.ID, at time.Time) error {
 	if !s.SendsMail() {
 		return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.no_server"})
@@ -192,6 +193,16 @@ func (s *Service) ScheduleCampaign(ctx context.Context, actor consult.Actor, slu
 		return consult.Invalid(consult.FieldError{Field: "day", Key: "invitations.error.past"})
 	}
 	return s.actOnCampaign(ctx, actor, slug, id, "schedule campaign", func(tx consult.Tx, c *consult.Campaign) error {
+		consultation, err := tx.Consultation(ctx, c.ConsultationID)
+		if err != nil {
+			return err
+		}
+		if consultation.Status == consult.StatusDraft && !at.After(now) {
+			return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.draft"})
+		}
+		if consultation.Over(at) {
+			return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.over"})
+		}
 		resumed := c.State == consult.CampaignStopped
 		c.ScheduledAt, c.State = at, consult.CampaignScheduled
 		if resumed {

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -147,6 +148,47 @@ func TestInvitingTheStructuresOfAList(t *testing.T) {
 			t.Errorf("reminders %s", states)
 		}
 	})
+	t.Run("nothing leaves once the consultation is closed, whatever waits in the queue", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
+		h.leave(t, waveOf(consult.MailInvitation))
+		h.sent(t)
+		view := h.leave(t, waveOf(consult.MailReminder))
+		if view.Campaign.Report.Mails != 2 {
+			t.Fatalf("%+v", view.Campaign.Report)
+		}
+		postman := h.NewPostman()
+		defer postman.Close()
+		postman.Round(ctx)
+		h.settle(t, func(c *consult.Consultation) { c.ClosesAt = h.clock.Now().Add(time.Second) })
+		for range 20 {
+			h.clock.advance(time.Minute)
+			postman.Round(ctx)
+		}
+		mails := h.mails(t, view.Campaign.ID)
+		if states := fmt.Sprint(mails[0].State, " ", mails[1].State); states != "sent stopped" || mails[1].Reply != "mails.reply.closed" {
+			t.Errorf("reminders %s, %q", states, mails[1].Reply)
+		}
+	})
+	t.Run("waits for the opening: a link to a consultation in preparation leads nowhere", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr")
+		h.settle(t, func(c *consult.Consultation) { c.Status = consult.StatusDraft })
+		id, err := h.SaveCampaign(ctx, consult.System(), "essai", waveOf(consult.MailInvitation))
+		check(t, err)
+		if err := h.ScheduleCampaign(ctx, consult.System(), "essai", id, time.Time{}); !faulty(err, "when") {
+			t.Errorf("sent at once: %v", err)
+		}
+		check(t, h.ScheduleCampaign(ctx, consult.System(), "essai", id, h.clock.Now().Add(time.Hour)))
+		h.clock.advance(2 * time.Hour)
+		check(t, h.RunCampaigns(ctx))
+		if got := len(h.mails(t, id)); got != 0 {
+			t.Errorf("%d mails lead nowhere", got)
+		}
+		h.settle(t, func(c *consult.Consultation) { c.Status = consult.StatusOpen })
+		check(t, h.RunCampaigns(ctx))
+		if got := len(h.mails(t, id)); got != 1 {
+			t.Errorf("%d mails once it is open", got)
+		}
+	})
 	t.Run("stops, and goes on", func(t *testing.T) {
 		h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
 		view := h.leave(t, waveOf(consult.MailInvitation))
@@ -204,6 +246,20 @@ func TestInvitingTheStructuresOfAList(t *testing.T) {
 	})
 }
 
+// settle changes the consultation itself.
+func (h *inviting) settle(t *testing.T, change func(*consult.Consultation)) {
+	t.Helper()
+	ctx := context.Background()
+	check(t, h.store.Atomic(ctx, func(tx consult.Tx) error {
+		c, err := tx.Consultation(ctx, h.id)
+		if err != nil {
+			return err
+		}
+		change(&c)
+		return tx.UpdateConsultation(ctx, &c)
+	}))
+}
+
 // answer sends a response in the name of a structure.
 func (h *inviting) answer(t *testing.T, structure int) {
 	t.Helper()
@@ -218,8 +274,8 @@ func (h *inviting) answer(t *testing.T, structure int) {
 }
 
 func faulty(err error, field string) bool {
-	domain, ok := err.(*consult.Error)
-	if !ok {
+	var domain *consult.Error
+	if !errors.As(err, &domain) {
 		return false
 	}
 	for _, fault := range domain.Fields {
