@@ -68,7 +68,7 @@ WHERE consultation_id IN ($2, $3)
 		return `
 SELECT 'attachment' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM attachments
-WHERE consultation_id IN ($1, $2, $3)`
+WHERE consultation_id IN ($1, $2, $3)` + notHeld + `contribution_id)`
 	case consult.RetainContacts:
 		return `
 SELECT 'organisation' AS kind, id, CAST(0 AS BIGINT) AS since
