@@ -52,9 +52,11 @@ func (s *Service) InvitationCampaigns(ctx context.Context, actor consult.Actor, 
 		return nil, fmt.Errorf("list campaigns: %w", err)
 	}
 	view.Links = len(links)
-	if view.Answered, err = s.answeredStructures(ctx, consultation.ID); err != nil {
+	answered, err := s.answeredStructures(ctx, consultation.ID)
+	if err != nil {
 		return nil, err
 	}
+	view.Answered = len(answered)
 	campaigns, err := s.Store.Campaigns(ctx, consultation.ID)
 	if err != nil {
 		return nil, fmt.Errorf("list campaigns: %w", err)
@@ -75,10 +77,10 @@ func (s *Service) InvitationCampaigns(ctx context.Context, actor consult.Actor, 
 	return view, nil
 }
 
-func (s *Service) answeredStructures(ctx context.Context, consultation consult.ID) (int, error) {
+func (s *Service) answeredStructures(ctx context.Context, consultation consult.ID) (map[consult.ID]bool, error) {
 	owned, err := s.Store.OwnedResponses(ctx, consultation)
 	if err != nil {
-		return 0, fmt.Errorf("count the structures that answered: %w", err)
+		return nil, fmt.Errorf("count the structures that answered: %w", err)
 	}
 	answered := map[consult.ID]bool{}
 	for _, response := range owned {
@@ -86,7 +88,7 @@ func (s *Service) answeredStructures(ctx context.Context, consultation consult.I
 			answered[response.OrganisationID] = true
 		}
 	}
-	return len(answered), nil
+	return answered, nil
 }
 
 // InvitationView is the screen of one campaign.

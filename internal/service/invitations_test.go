@@ -1,6 +1,8 @@
 package service_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -189,6 +191,32 @@ func TestInvitingTheStructuresOfAList(t *testing.T) {
 			t.Errorf("%d mails once it is open", got)
 		}
 	})
+	t.Run("a letter that was posted is an invitation, and its reminder goes to the silent alone", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr", "b@exemple.fr", "")
+		noted, err := h.NotePosted(ctx, consult.System(), "essai", true)
+		if err != nil || noted != 1 {
+			t.Fatalf("to those without an address: %d, %v", noted, err)
+		}
+		h.leave(t, waveOf(consult.MailInvitation))
+		h.sent(t)
+		if noted, err = h.NotePosted(ctx, consult.System(), "essai", false); err != nil || noted != 0 {
+			t.Errorf("all were invited: %d, %v", noted, err)
+		}
+		if view, err := h.Ledger(ctx, consult.System(), "essai", service.LedgerQuery{}); err != nil || view.Whole.At(consult.StepInvited) != 3 {
+			t.Errorf("the ledger: %+v, %v", view.Whole, err)
+		}
+		h.answer(t, 0)
+		var all, silent bytes.Buffer
+		check(t, h.ExportMailMerge(ctx, consult.System(), "essai", "https://avis.exemple.fr", false, &all))
+		check(t, h.ExportMailMerge(ctx, consult.System(), "essai", "https://avis.exemple.fr", true, &silent))
+		if a, b := pictures(t, all.Bytes()), pictures(t, silent.Bytes()); a != 3 || b != 2 {
+			t.Errorf("%d letters to all, %d to the silent", a, b)
+		}
+		reader := consult.Actor{Role: consult.RoleReader}
+		if _, err := h.NotePosted(ctx, reader, "essai", false); consult.CodeOf(err) != consult.CodeForbidden {
+			t.Errorf("a reader: %v", err)
+		}
+	})
 	t.Run("stops, and goes on", func(t *testing.T) {
 		h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
 		view := h.leave(t, waveOf(consult.MailInvitation))
@@ -258,6 +286,19 @@ func (h *inviting) settle(t *testing.T, change func(*consult.Consultation)) {
 		change(&c)
 		return tx.UpdateConsultation(ctx, &c)
 	}))
+}
+
+// pictures counts the QR codes of a mail merge: one a letter.
+func pictures(t *testing.T, workbook []byte) (count int) {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	check(t, err)
+	for _, file := range archive.File {
+		if strings.HasPrefix(file.Name, "xl/media/") {
+			count++
+		}
+	}
+	return count
 }
 
 // answer sends a response in the name of a structure.
