@@ -63,13 +63,7 @@ func main() {
 // run parses and runs one command line and gives its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	line := commands{Globals: Globals{Stdout: stdout, Stderr: stderr}}
-	parser, err := kong.New(&line,
-		kong.Name("concertation"),
-		kong.Description("Une consultation publique, du premier questionnaire au compte rendu publié."),
-		kong.UsageOnError(),
-		kong.Writers(stdout, stderr),
-		kong.Bind(&line.Globals),
-	)
+	parser, err := parserOf(&line)
 	if err != nil {
 		panic(err) // the command line itself is badly declared
 	}
@@ -94,6 +88,23 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// parserOf makes the parser of a command line, its help in French.
+func parserOf(line *commands) (*kong.Kong, error) {
+	parser, err := kong.New(line,
+		kong.Name("concertation"),
+		kong.Description("Une consultation publique, du premier questionnaire au compte rendu publié."),
+		kong.UsageOnError(),
+		kong.Help(frenchHelp),
+		kong.Writers(line.Stdout, line.Stderr),
+		kong.Bind(&line.Globals),
+	)
+	if err != nil {
+		return nil, err
+	}
+	parser.Model.HelpFlag.Help = "Afficher cette aide."
+	return parser, nil
 }
 
 // usageError is a command line that parses but makes no sense.
