@@ -63,13 +63,17 @@ func main() {
 // run parses and runs one command line and gives its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	line := commands{Globals: Globals{Stdout: stdout, Stderr: stderr}}
-	parser, err := parserOf(&line)
+	helped := false
+	parser, err := newParser(&line, kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		panic(err) // the command line itself is badly declared
 	}
 	command, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
 	if err != nil {
-		fmt.Fprintln(stderr, "concertation :", err)
+		fmt.Fprintln(stderr, "concertation :", usageInFrench(err))
 		fmt.Fprintln(stderr, "Pour la liste des commandes : concertation --help")
 		return exitUsage
 	}
@@ -90,21 +94,19 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitDone
 }
 
-// parserOf makes the parser of a command line, its help in French.
-func parserOf(line *commands) (*kong.Kong, error) {
-	parser, err := kong.New(line,
+// newParser makes the parser of the command line.
+func newParser(line *commands, options ...kong.Option) (*kong.Kong, error) {
+	parser, err := kong.New(line, append([]kong.Option{
 		kong.Name("concertation"),
 		kong.Description("Une consultation publique, du premier questionnaire au compte rendu publié."),
 		kong.UsageOnError(),
 		kong.Help(frenchHelp),
-		kong.Writers(line.Stdout, line.Stderr),
 		kong.Bind(&line.Globals),
-	)
-	if err != nil {
-		return nil, err
+	}, options...)...)
+	if err == nil {
+		parser.Model.HelpFlag.Help = "Montrer cette aide."
 	}
-	parser.Model.HelpFlag.Help = "Afficher cette aide."
-	return parser, nil
+	return parser, err
 }
 
 // usageError is a command line that parses but makes no sense.

@@ -68,6 +68,12 @@ type ReadingMark struct {
 	Grid        int
 }
 
+// CoderAct is a moment at which a coder grouped a text.
+type CoderAct struct {
+	ContributionID ID
+	At             time.Time
+}
+
 // ReadingReader is how it is read.
 type ReadingReader interface {
 	// Suggestions gives those of a contribution's statements, the likeliest first.
@@ -78,6 +84,9 @@ type ReadingReader interface {
 	ReadingMark(ctx context.Context, consultation ID) (ReadingMark, error)
 	// SuggestedBy gives the model of the suggestions of a consultation, "" when there is none.
 	SuggestedBy(ctx context.Context, consultation ID) (string, error)
+
+	// CoderActs gives the texts to which a coder gave or refused themes since a moment, each act, the last first.
+	CoderActs(ctx context.Context, consultation, coder ID, since time.Time) ([]CoderAct, error)
 
 	StatementNotes(ctx context.Context, consultation ID) ([]StatementNote, error) // by statement, coder
 	Quotes(ctx context.Context, consultation ID) ([]Quote, error)                 // by statement

@@ -211,6 +211,7 @@ type ContributionFilter struct {
 	CoderID        ID        // a theme given by this coder stands
 	Since, Until   time.Time // created from, and before
 	Among          []ID      // one of these; nil does not narrow, empty finds nothing
+	Except         []ID      // none of these
 	Words          string    // folded; every word must be in Folded
 	Retracted      bool      // include the retracted
 	After, Before  Place     // strictly, in the order of the list

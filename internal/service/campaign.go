@@ -135,18 +135,7 @@ func (s *Service) campaignChange(ctx context.Context, reader consult.Reader, gri
 	if err != nil {
 		return change, err
 	}
-	for _, theme := range given {
-		one := consult.GiveTheme(grid, history, consult.Assignment{ConsultationID: c.ConsultationID, ContributionID: c.ID, StatementID: c.ID,
-			ThemeID: theme.ID, CoderID: actor.User, Round: codingRound, TextVersion: c.TextVersion, GridVersion: grid.Version, At: at})
-		change.At = one.At
-		change.Insert = append(change.Insert, one.Insert...)
-		for _, ended := range one.End {
-			if !slices.Contains(change.End, ended) {
-				change.End = append(change.End, ended)
-			}
-		}
-	}
-	return change, nil
+	return giveAll(grid, history, actor, c, given, at), nil
 }
 
 // CampaignDone is what an act on a campaign did: At names it, to take it back.

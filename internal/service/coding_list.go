@@ -26,6 +26,7 @@ type CodingQuery struct {
 	Since     string // a day, «2026-11-23»; "" does not narrow
 	Until     string // the last day
 	Among     CodingAmong
+	Series    string // the texts of AmongTeaching, in order: composed once, then the same while they are read
 }
 
 // CodingAmong narrows to texts that the suggestions point at.
@@ -40,8 +41,8 @@ const (
 // Empty says whether the query narrows nothing.
 func (q CodingQuery) Empty() bool { return q == CodingQuery{} }
 
-// codingFilter says what a query asks of the store.
-func (s *Service) codingFilter(q CodingQuery, consultation consult.ID) consult.ContributionFilter {
+// codingFilter says what a query asks of the store for a coder, from whom some suggestions are kept.
+func (s *Service) codingFilter(ctx context.Context, q CodingQuery, consultation, coder consult.ID) (consult.ContributionFilter, error) {
 	filter := consult.ContributionFilter{ConsultationID: consultation, Kind: q.Kind, Question: q.Question,
 		Category: q.Category, Territory: q.Territory, ThemeID: q.Theme, Uncoded: q.Uncoded, Words: french.Fold(q.Words),
 		Suggested: q.Suggested, Channel: q.Channel, SessionID: q.Session, CoderID: q.Coder}
@@ -51,8 +52,8 @@ func (s *Service) codingFilter(q CodingQuery, consultation consult.ID) consult.C
 	if day, err := time.ParseInLocation(time.DateOnly, q.Until, paris()); err == nil {
 		filter.Until = day.AddDate(0, 0, 1)
 	}
-	s.narrow(&filter, q)
-	return filter
+	err := s.narrow(ctx, &filter, q, coder)
+	return filter, err
 }
 
 // CodingRow is a contribution in a list, with its themes.
@@ -72,6 +73,8 @@ type CodingRow struct {
 type CodingProgress struct {
 	Reviewed int
 	All      int
+	Sitting  int       // texts that this coder grouped since they sat down
+	Since    time.Time // when that was; zero when they are not at it
 }
 
 // CodingList is a page of the list of contributions.
@@ -84,6 +87,7 @@ type CodingList struct {
 	Rows         []CodingRow
 	Page, Pages  int
 	Choices      CodingChoices
+	Suggests     bool // suggestions are shown here, and can be asked for
 }
 
 // CodingChoices are the values that a query can take here, with their words.
@@ -110,8 +114,14 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	filter := s.codingFilter(query, desk.consultation.ID)
-	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query, Choices: desk.choices()}
+	if query, err = s.settled(ctx, &desk.consultation, actor.User, query); err != nil {
+		return nil, err
+	}
+	filter, err := s.codingFilter(ctx, query, desk.consultation.ID, actor.User)
+	if err != nil {
+		return nil, err
+	}
+	list := &CodingList{Consultation: desk.consultation, Grid: desk.grid, Query: query, Choices: desk.choices(), Suggests: !desk.consultation.Settings.HideSuggestions}
 	if err := s.people(ctx, list); err != nil {
 		return nil, err
 	}
@@ -124,7 +134,7 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if list.Counts.Statements, err = s.countStatements(ctx, filter, list.Counts.Contributions); err != nil {
 		return nil, fmt.Errorf("count statements of %s: %w", slug, err)
 	}
-	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
+	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, actor.User, query); err != nil {
 		return nil, err
 	}
 	list.Pages = max((list.Counts.Contributions+codingPage-1)/codingPage, 1)
@@ -134,22 +144,28 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
 	}
+	inSeries(query.Series, found)
 	list.Rows, err = desk.rows(ctx, s.Store, found)
 	return list, err
 }
 
-func (s *Service) codingProgress(ctx context.Context, consultation consult.ID, query CodingQuery) (CodingProgress, error) {
-	query.Uncoded = false
-	all, err := s.Store.CountContributions(ctx, s.codingFilter(query, consultation))
-	if err != nil {
-		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
+func (s *Service) codingProgress(ctx context.Context, consultation, coder consult.ID, query CodingQuery) (CodingProgress, error) {
+	var progress CodingProgress
+	for _, one := range []struct {
+		uncoded bool
+		count   *int
+	}{{false, &progress.All}, {true, &progress.Reviewed}} {
+		query.Uncoded = one.uncoded
+		filter, err := s.codingFilter(ctx, query, consultation, coder)
+		if err != nil {
+			return progress, err
+		}
+		if *one.count, err = s.Store.CountContributions(ctx, filter); err != nil {
+			return progress, fmt.Errorf("count contributions: %w", err)
+		}
 	}
-	query.Uncoded = true
-	waiting, err := s.Store.CountContributions(ctx, s.codingFilter(query, consultation))
-	if err != nil {
-		return CodingProgress{}, fmt.Errorf("count contributions: %w", err)
-	}
-	return CodingProgress{Reviewed: all - waiting, All: all}, nil
+	progress.Reviewed = progress.All - progress.Reviewed
+	return progress, s.sitting(ctx, &progress, consultation, coder)
 }
 
 // codingDesk is what every page of the grouping reads first.

@@ -173,7 +173,7 @@ func TestTheQueueToCodeNeitherJumpsNorLosesItsPlace(t *testing.T) {
 	ctx, r := context.Background(), codingRoom(t, 20)
 	waiting := service.CodingQuery{Uncoded: true}
 	all := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
-	first, err := r.FirstToCode(ctx, r.amina, "demonstration", waiting)
+	first, _, err := r.FirstToCode(ctx, r.amina, "demonstration", waiting)
 	if err != nil || first != all[0].ID {
 		t.Fatalf("first to code %s, want %s, %v", first, all[0].ID, err)
 	}

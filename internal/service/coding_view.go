@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"concertation/internal/consult"
-	"concertation/internal/french"
 )
 
 // CodingView is one contribution to read and group, with the queue around it.
@@ -101,6 +99,9 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 		return nil, fmt.Errorf("read the statements of %s: %w", id, err)
 	}
 	all := statementsOf(&contribution, rows)
+	if query, err = s.settled(ctx, &desk.consultation, actor.User, query); err != nil {
+		return nil, err
+	}
 	view := &CodingView{Consultation: desk.consultation, Query: query, Row: desk.row(contribution, all, history),
 		CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
 	if view.Statement, err = chosenStatement(all, statement); err != nil {
@@ -119,55 +120,78 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	}
 	view.History = events(&desk.grid, history, names)
 	view.CanUndo = view.CanCode && slices.ContainsFunc(history, func(a consult.Assignment) bool { return a.CoderID == actor.User })
-	if view.Progress, err = s.codingProgress(ctx, desk.consultation.ID, query); err != nil {
+	if view.Progress, err = s.codingProgress(ctx, desk.consultation.ID, actor.User, query); err != nil {
 		return nil, err
 	}
-	if err := s.queue(ctx, desk, view); err != nil {
+	if err := s.queue(ctx, desk, actor.User, view); err != nil {
 		return nil, fmt.Errorf("list contributions of %s: %w", slug, err)
 	}
 	return view, nil
 }
 
-// FirstToCode gives the first contribution that the query finds without a theme, or else the first that it finds;
-// CodeNotFound when it finds none.
-func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug string, query CodingQuery) (consult.ID, error) {
+// FirstToCode gives the first contribution that the query finds without a theme, or else the first that it finds, and the
+// query to go on with; CodeNotFound when it finds none.
+func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug string, query CodingQuery) (consult.ID, CodingQuery, error) {
 	if err := actor.Require(consult.SeeResponses); err != nil {
-		return "", err
+		return "", query, err
 	}
 	consultation, err := s.Store.ConsultationBySlug(ctx, slug)
 	if err != nil {
-		return "", err
+		return "", query, err
+	}
+	if query, err = s.settled(ctx, &consultation, actor.User, query); err != nil {
+		return "", query, err
 	}
 	for _, uncoded := range []bool{true, query.Uncoded} {
-		filter := s.codingFilter(query, consultation.ID)
+		filter, err := s.codingFilter(ctx, query, consultation.ID, actor.User)
+		if err != nil {
+			return "", query, err
+		}
 		filter.Uncoded, filter.Limit = uncoded, 1
+		if query.Series != "" {
+			filter.Limit = seriesSize
+		}
 		found, err := s.Store.Contributions(ctx, filter)
 		if err != nil {
-			return "", fmt.Errorf("list contributions of %s: %w", slug, err)
+			return "", query, fmt.Errorf("list contributions of %s: %w", slug, err)
 		}
-		if len(found) > 0 {
-			return found[0].ID, nil
+		if inSeries(query.Series, found); len(found) > 0 {
+			return found[0].ID, query, nil
 		}
 	}
-	return "", consult.NotFound("coding.error.none")
+	return "", query, consult.NotFound("coding.error.none")
 }
 
 // queue places the contribution in the list that the query finds, grouped or not. With « à coder », what comes next is
 // to code, and what comes before is what was just read, grouped or not: one can go back to mend a slip, and nothing
 // jumps.
-func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView) error {
-	current := view.Row.Contribution
-	preceding, following := view.Query, view.Query
-	preceding.Uncoded = false
-	before, after := s.codingFilter(preceding, desk.consultation.ID), s.codingFilter(following, desk.consultation.ID)
+func (s *Service) queue(ctx context.Context, desk *codingDesk, coder consult.ID, view *CodingView) error {
+	view.Total = view.Progress.All
+	current, whole := view.Row.Contribution, view.Query
+	whole.Uncoded = false
+	before, err := s.codingFilter(ctx, whole, desk.consultation.ID, coder)
+	if err != nil {
+		return err
+	}
+	if view.Query.Series != "" {
+		return s.seriesQueue(ctx, desk, before, view)
+	}
+	here, after := before, before
+	after.Uncoded = view.Query.Uncoded
 	before.Before, after.After = current.Place(), current.Place()
 	earlier, err := s.Store.CountContributions(ctx, before)
 	if err != nil {
 		return err
 	}
-	view.Total = view.Progress.All
-	if view.Query.finds(&view.Row) {
-		view.Position = earlier + 1
+	if here.Among == nil || slices.Contains(here.Among, current.ID) {
+		here.Among = []consult.ID{current.ID}
+		found, err := s.Store.CountContributions(ctx, here)
+		if err != nil {
+			return err
+		}
+		if found > 0 {
+			view.Position = earlier + 1
+		}
 	}
 	before.Backwards, before.Limit, after.Limit = true, queueBefore, queueAfter
 	shown, err := s.Store.Contributions(ctx, before)
@@ -187,24 +211,6 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView)
 	}
 	view.Queue, err = desk.rows(ctx, s.Store, append(append(shown, current), next...))
 	return err
-}
-
-// finds says whether the query finds a contribution, « à coder » aside.
-func (q CodingQuery) finds(row *CodingRow) bool {
-	c := &row.Contribution
-	if q.Kind != "" && q.Kind != c.Kind || q.Question != "" && q.Question != c.Question ||
-		q.Category != "" && q.Category != c.Category || q.Territory != "" && q.Territory != c.Territory {
-		return false
-	}
-	if q.Theme != "" && !slices.ContainsFunc(row.Themes, func(t consult.Theme) bool { return t.ID == q.Theme }) {
-		return false
-	}
-	for _, word := range french.Words(q.Words) {
-		if !strings.Contains(c.Folded, word) {
-			return false
-		}
-	}
-	return true
 }
 
 func toggles(grid *consult.ThemeGrid, history []consult.Assignment, statement, coder consult.ID, names map[consult.ID]string) []CodingToggle {

@@ -38,7 +38,7 @@ func (s *Service) ReadingStages(ctx context.Context, actor consult.Actor, slug s
 			stages.Validated++
 		}
 	}
-	progress, err := s.codingProgress(ctx, consultation.ID, CodingQuery{Among: AmongSample})
+	progress, err := s.codingProgress(ctx, consultation.ID, actor.User, CodingQuery{Among: AmongSample})
 	if err != nil {
 		return nil, err
 	}

@@ -141,7 +141,7 @@ func (s *Service) standingMails(ctx context.Context, _ consult.Actor, consultati
 }
 
 func (s *Service) standingCoding(ctx context.Context, actor consult.Actor, consultation *consult.Consultation, into *Standing) error {
-	progress, err := s.codingProgress(ctx, consultation.ID, CodingQuery{})
+	progress, err := s.codingProgress(ctx, consultation.ID, actor.User, CodingQuery{})
 	if err != nil || progress.All == 0 {
 		return err
 	}

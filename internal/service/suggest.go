@@ -184,7 +184,7 @@ const (
 	suggestPage    = 2000 // contributions read at once
 	suggestChunk   = 100  // whose suggestions are written in one transaction: about 20 ms (rule 1)
 	sampleSize     = 50
-	teachingSize   = 200
+	teachingSize   = 300 // of which some are read before others learn from them
 	evidenceWords  = 5
 	mostSuggested  = 3
 	proposedAtRest = 0.5 // what is proposed while no model is in memory

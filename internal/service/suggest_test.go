@@ -141,7 +141,7 @@ func TestTheFirstRandomTextsAreReadWithoutSuggestions(t *testing.T) {
 
 func TestAQueueOfWhatTeachesMostHoldsTextsNobodyRead(t *testing.T) {
 	r := codingRoom(t, 60)
-	first, err := r.FirstToCode(context.Background(), r.amina, "demonstration", service.CodingQuery{})
+	first, _, err := r.FirstToCode(context.Background(), r.amina, "demonstration", service.CodingQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,9 @@
 package service
 
 import (
-	"cmp"
+	"context"
+	"fmt"
+	"maps"
 	"slices"
 
 	"concertation/internal/consult"
@@ -110,25 +112,62 @@ func (s *Service) hiddenFrom(desk *codingDesk, c *consult.Contribution, coder co
 	return SuggestionsShown
 }
 
-// narrow turns what a query asks of the suggestions into contributions.
-func (s *Service) narrow(filter *consult.ContributionFilter, query CodingQuery) {
-	known := s.suggester.of(filter.ConsultationID)
-	switch {
-	case query.Among == AmongSample:
-		filter.Among = []consult.ID{}
-		if known != nil {
-			for id := range known.sample {
-				filter.Among = append(filter.Among, id)
-			}
-			slices.SortFunc(filter.Among, func(a, b consult.ID) int { return cmp.Compare(a, b) })
-		}
-	case query.Among == AmongTeaching:
-		filter.Among = []consult.ID{}
-		if known != nil {
-			filter.Among = append(filter.Among, known.teaching[:min(len(known.teaching), teachingShown)]...)
-		}
+// unseen gives the texts whose suggestions are kept from a coder: those of the random sample on which no theme of theirs
+// stands. No list or count that suggestions make may tell what they are.
+func (s *Service) unseen(ctx context.Context, consultation, coder consult.ID) ([]consult.ID, error) {
+	sample := s.suggester.sampleOf(consultation)
+	if len(sample) == 0 || coder == "" {
+		return sample, nil
 	}
+	read, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Among: sample, CoderID: coder})
+	if err != nil {
+		return nil, fmt.Errorf("read the sample: %w", err)
+	}
+	return slices.DeleteFunc(sample, func(id consult.ID) bool {
+		return slices.ContainsFunc(read, func(c consult.Contribution) bool { return c.ID == id })
+	}), nil
 }
 
-// teachingShown is how many of the texts that teach most make a queue.
-const teachingShown = 40
+// sampleOf gives the texts of the random sample, in order; none before they are drawn.
+func (g *suggester) sampleOf(consultation consult.ID) []consult.ID {
+	known := g.of(consultation)
+	if known == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(known.sample))
+}
+
+// settled gives the query as it can be asked: without what suggestions would tell where they are hidden, and with the
+// texts that teach most chosen once and for all.
+func (s *Service) settled(ctx context.Context, consultation *consult.Consultation, coder consult.ID, query CodingQuery) (CodingQuery, error) {
+	if consultation.Settings.HideSuggestions {
+		query.Suggested = ""
+		if query.Among == AmongTeaching {
+			query.Among = ""
+		}
+	}
+	if query.Among != AmongTeaching {
+		query.Series = ""
+		return query, nil
+	}
+	if len(textsOf(query.Series)) > 0 {
+		return query, nil
+	}
+	var err error
+	query.Series, err = s.series(ctx, consultation.ID, coder, query)
+	return query, err
+}
+
+// narrow turns what a query asks of the suggestions into contributions.
+func (s *Service) narrow(ctx context.Context, filter *consult.ContributionFilter, query CodingQuery, coder consult.ID) (err error) {
+	switch query.Among {
+	case AmongSample:
+		filter.Among = append([]consult.ID{}, s.suggester.sampleOf(filter.ConsultationID)...)
+	case AmongTeaching:
+		filter.Among = append([]consult.ID{}, textsOf(query.Series)...)
+	}
+	if query.Suggested != "" {
+		filter.Except, err = s.unseen(ctx, filter.ConsultationID, coder)
+	}
+	return err
+}

@@ -56,17 +56,17 @@ func (s *Service) detail(ctx context.Context, actor consult.Actor, view *ThemeVi
 	if theme.Kind != consult.ThemeRegular {
 		return nil
 	}
-	view.Standing, err = s.standingSaid(ctx, view.Consultation.ID, theme)
+	view.Standing, err = s.standingSaid(ctx, &view.Consultation, theme)
 	return err
 }
 
 // standingSaid gives how far a theme is from being validated, and who did.
-func (s *Service) standingSaid(ctx context.Context, consultation consult.ID, theme consult.Theme) (*ThemeStanding, error) {
+func (s *Service) standingSaid(ctx context.Context, consultation *consult.Consultation, theme consult.Theme) (*ThemeStanding, error) {
 	standing, mark, err := s.standingOf(ctx, consultation, theme)
 	if err != nil {
 		return nil, err
 	}
-	validations, err := s.validations(ctx, consultation)
+	validations, err := s.validations(ctx, consultation.ID)
 	if err != nil {
 		return nil, err
 	}

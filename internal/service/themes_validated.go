@@ -20,7 +20,8 @@ type ThemeStanding struct {
 	Theme     consult.Theme
 	Contested int // statements on which coders disagree
 	Stale     int // statements whose text changed since
-	Suggested int // contributions that a model puts there and that nobody gave a theme
+	Suggested int // contributions that a model puts there and that nobody gave a theme, those of the random sample aside
+	Untested  int // texts of the random sample that nobody gave a theme: what a model makes of them is told to nobody
 	// Validated says that somebody read it through and nothing changed since; Reopened, that something did.
 	Validated bool
 	Reopened  bool
@@ -29,7 +30,9 @@ type ThemeStanding struct {
 }
 
 // Ready says whether a person can validate the theme: nothing under it waits to be read.
-func (t ThemeStanding) Ready() bool { return t.Contested == 0 && t.Stale == 0 && t.Suggested == 0 }
+func (t ThemeStanding) Ready() bool {
+	return t.Contested == 0 && t.Stale == 0 && t.Suggested == 0 && t.Untested == 0
+}
 
 // ThemeStandings says of each regular theme whether it is validated, in the order of the grid.
 func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug string) ([]ThemeStanding, error) {
@@ -53,7 +56,7 @@ func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug 
 		if theme.Kind != consult.ThemeRegular {
 			continue
 		}
-		standing, mark, err := s.standingOf(ctx, consultation.ID, theme)
+		standing, mark, err := s.standingOf(ctx, &consultation, theme)
 		if err != nil {
 			return nil, err
 		}
@@ -86,17 +89,27 @@ func (s *Service) validations(ctx context.Context, consultation consult.ID) (map
 
 // standingOf gives what waits under a theme, and the mark of all that stands there. A suggestion changes no mark: what
 // people validated does not open again because a model changed its mind.
-func (s *Service) standingOf(ctx context.Context, consultation consult.ID, theme consult.Theme) (ThemeStanding, string, error) {
+func (s *Service) standingOf(ctx context.Context, consultation *consult.Consultation, theme consult.Theme) (ThemeStanding, string, error) {
 	standing := ThemeStanding{Theme: theme}
-	counted, err := s.countThemes(ctx, consultation)
+	counted, err := s.countThemes(ctx, consultation.ID)
 	if err != nil {
 		return standing, "", fmt.Errorf("count theme %s: %w", theme.ID, err)
 	}
 	count := counted.grouping.Theme(theme.ID)
 	standing.Contested, standing.Stale = count.Contested, count.Stale
-	standing.Suggested, err = s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Suggested: theme.ID, Uncoded: true})
-	if err != nil {
+	if consultation.Settings.HideSuggestions {
+		return standing, counted.marks[theme.ID], nil
+	}
+	sample := s.suggester.sampleOf(consultation.ID)
+	waiting := consult.ContributionFilter{ConsultationID: consultation.ID, Suggested: theme.ID, Uncoded: true, Except: sample}
+	if standing.Suggested, err = s.Store.CountContributions(ctx, waiting); err != nil {
 		return standing, "", fmt.Errorf("count suggestions of theme %s: %w", theme.ID, err)
+	}
+	if len(sample) > 0 {
+		untested := consult.ContributionFilter{ConsultationID: consultation.ID, Uncoded: true, Among: sample}
+		if standing.Untested, err = s.Store.CountContributions(ctx, untested); err != nil {
+			return standing, "", fmt.Errorf("count the sample: %w", err)
+		}
 	}
 	return standing, counted.marks[theme.ID], nil
 }
@@ -129,7 +142,7 @@ func (s *Service) ValidateTheme(ctx context.Context, actor consult.Actor, slug s
 	if !known || found.Kind != consult.ThemeRegular {
 		return consult.NotFound("error.not_found")
 	}
-	standing, mark, err := s.standingOf(ctx, consultation.ID, found)
+	standing, mark, err := s.standingOf(ctx, &consultation, found)
 	if err != nil {
 		return err
 	}

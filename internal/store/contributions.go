@@ -82,6 +82,7 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	if filter.Among != nil {
 		where.among("id", filter.Among)
 	}
+	where.except("id", filter.Except)
 	if filter.Uncoded {
 		where.add("NOT EXISTS " + confirmed + ")")
 	}

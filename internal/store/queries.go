@@ -170,6 +170,16 @@ func (c *conditions) among(column string, ids []consult.ID) {
 	c.clauses = append(c.clauses, column+" IN ("+strings.Join(places, ", ")+")")
 }
 
+// except leaves some identifiers out.
+func (c *conditions) except(column string, ids []consult.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	c.among(column, ids)
+	last := len(c.clauses) - 1
+	c.clauses[last] = "NOT " + c.clauses[last]
+}
+
 func (c *conditions) where() string {
 	if len(c.clauses) == 0 {
 		return ""

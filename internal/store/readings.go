@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"concertation/internal/consult"
 )
@@ -58,6 +59,17 @@ LIMIT 1`, string(consultation))
 		return "", err
 	}
 	return found[0], nil
+}
+
+// CoderActs implements consult.ReadingReader.
+func (q queries) CoderActs(ctx context.Context, consultation, coder consult.ID, since time.Time) ([]consult.CoderAct, error) {
+	return list(ctx, q.handle, func(rows *sql.Rows, a *consult.CoderAct) error {
+		return rows.Scan(&a.ContributionID, (*stamp)(&a.At))
+	}, `
+SELECT contribution_id, assigned_at
+FROM assignments
+WHERE consultation_id = $1 AND coder_id = $2 AND assigned_at >= $3
+ORDER BY assigned_at DESC, contribution_id`, string(consultation), string(coder), stamp(since))
 }
 
 // StatementNotes implements consult.ReadingReader.

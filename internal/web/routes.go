@@ -30,6 +30,7 @@ func (s *server) routes() []route {
 	open, holder := s.open(), s.holder()
 	begin := append(s.holder(), s.limited(s.starts))
 	visit, author := access{limitBody(formBody), s.limited(s.posts)}, append(s.holder(), s.limited(s.posts))
+	support := append(slices.Clone(visit), s.limitedSupports())
 	session, staff := s.session(), s.staff(formBody)
 	login := append(s.session(), s.limited(s.logins))
 	const consultation = "/console/concertations/:slug"
@@ -89,8 +90,8 @@ func (s *server) routes() []route {
 		{post, "/c/:slug/idees/nouvelle", visit, s.ideas.SubmitNew},
 		{get, "/c/:slug/idees/nouvelle/proches", open, s.ideas.ShowNear},
 		{get, "/c/:slug/idees/:id", open, s.ideas.ShowIdea},
-		{post, "/c/:slug/idees/:id/soutien", visit, s.ideas.SubmitSupport},
-		{post, "/c/:slug/idees/:id/soutien/retirer", visit, s.ideas.SubmitUnsupport},
+		{post, "/c/:slug/idees/:id/soutien", support, s.ideas.SubmitSupport},
+		{post, "/c/:slug/idees/:id/soutien/retirer", support, s.ideas.SubmitUnsupport},
 		{post, "/c/:slug/idees/:id/commentaires", visit, s.ideas.SubmitComment},
 		{get, "/c/:slug/idees/:id/signaler", open, s.ideas.ShowReport},
 		{post, "/c/:slug/idees/:id/signaler", visit, s.ideas.SubmitReport},
@@ -320,6 +321,10 @@ func (s *server) routes() []route {
 		// Grouping.
 		{get, consultation + "/contributions", staff, s.coding.List},
 		{get, consultation + "/contributions/suivante", staff, s.coding.Next},
+		{get, consultation + "/contributions/regrouper", staff, s.coding.ShowBatch},
+		{post, consultation + "/contributions/regrouper", staff, s.coding.Pick},
+		{post, consultation + "/contributions/regrouper/donner", staff, s.coding.SubmitBatch},
+		{post, consultation + "/contributions/regrouper/annuler", staff, s.coding.UndoBatch},
 		{get, consultation + "/contributions/:id", staff, s.coding.Show},
 		{post, consultation + "/contributions/:id", staff, s.coding.Code},
 		{get, consultation + "/contributions/:id/lot", staff, s.coding.ShowCampaign},
@@ -329,6 +334,7 @@ func (s *server) routes() []route {
 		{post, consultation + "/grille", s.staff(importBody), s.grid.Submit},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
+		{post, consultation + "/thematiques/propositions", staff, s.coding.Suggesting},
 		{post, consultation + "/thematiques/:theme/valider", staff, s.coding.Validate},
 		{get, consultation + "/actions-proposees", staff, s.coding.Actions},
 		{post, consultation + "/actions-proposees/:action", staff, s.coding.ChangeAction},

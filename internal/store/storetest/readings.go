@@ -7,6 +7,31 @@ import (
 )
 
 var readingTests = map[string]func(*world){
+	"what a coder did lately is told, the last first": func(w *world) {
+		c := w.consultation()
+		note, other := w.note(c, "emploi"), w.note(c, "transport")
+		theme, coder := consult.NewID(), consult.NewID()
+		w.coded(note, theme, consult.NewID(), consult.AssignmentConfirmed)
+		first := w.coded(note, theme, coder, consult.AssignmentConfirmed)
+		later := *first
+		later.ID, later.ContributionID, later.StatementID, later.At = consult.NewID(), other.ID, other.ID, noon.Add(time.Minute)
+		w.write(func(tx consult.Tx) error { return tx.InsertAssignment(w.ctx, &later) })
+		acts := func(since time.Time) []consult.CoderAct {
+			return must[[]consult.CoderAct](w)(w.store.CoderActs(w.ctx, c.ID, coder, since))
+		}
+		same(w, acts(noon), []consult.CoderAct{{ContributionID: other.ID, At: later.At}, {ContributionID: note.ID, At: noon}})
+		same(w, acts(noon.Add(time.Second)), []consult.CoderAct{{ContributionID: other.ID, At: later.At}})
+		same(w, must[[]consult.CoderAct](w)(w.store.CoderActs(w.ctx, w.consultation().ID, coder, noon)), nil)
+	},
+	"texts are left out of a list": func(w *world) {
+		c := w.consultation()
+		note, other := w.note(c, "emploi"), w.note(c, "transport")
+		found := must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, consult.ContributionFilter{ConsultationID: c.ID, Except: []consult.ID{note.ID}}))
+		if len(found) != 1 || found[0].ID != other.ID {
+			w.Fatalf("%+v", found)
+		}
+		same(w, must[int](w)(w.store.CountContributions(w.ctx, consult.ContributionFilter{ConsultationID: c.ID, Except: []consult.ID{note.ID, other.ID}})), 0)
+	},
 	"suggestions are those of the last time, the likeliest first": func(w *world) {
 		c := w.consultation()
 		note := w.note(c, "emploi")

@@ -5,22 +5,67 @@ const off = 'concertation.coding.keys' // where the choice of having no keys is 
 class Workbench {
   constructor (form) {
     this.form = form
+    this.address = form.getAttribute('action') // form.action is its field of that name
     this.said = document.querySelector('[data-said]')
     this.saved = Promise.resolve() // acts are sent one after the other, in the order they were made
     form.addEventListener('submit', event => this.submit(event))
     document.addEventListener('keydown', event => this.key(event))
+    window.addEventListener('pagehide', () => this.leave())
+    window.addEventListener('pageshow', event => { if (event.persisted && (this.left || this.leaving)) window.location.reload() })
     this.legend()
   }
 
-  /** Sends a press without leaving the page; the button shows at once what was asked. */
+  /** Sends a press without leaving the page; the button shows at once what was asked. What leaves waits for what was sent. */
   submit (event) {
     const button = event.submitter
     if (!button || !window.fetch) return
-    event.preventDefault()
+    if (button.matches('.toggle, .workbench__undo')) {
+      event.preventDefault()
+      const act = this.act(button)
+      act.delete('intitule') // still being typed: it stays in its field
+      act.delete('action')
+      if (button.matches('.toggle')) this.flip(button)
+      this.saved = this.saved.then(() => this.send(act)).catch(() => this.plainly(act))
+    } else if (button.closest('[data-margins]') || button.name === 'marge') {
+      event.preventDefault()
+      const act = this.act(button)
+      this.saved = this.saved.then(() => this.sendMargin(act, button)).catch(() => this.plainly(act))
+    } else if (!this.leaving) {
+      event.preventDefault()
+      this.saved.finally(() => setTimeout(() => { // a form that is being submitted cannot be submitted
+        this.leaving = true
+        this.form.requestSubmit(button)
+      }))
+    }
+  }
+
+  act (button) {
     const act = new URLSearchParams(new FormData(this.form))
     act.set(button.name, button.value)
-    if (button.matches('.toggle')) this.flip(button)
-    this.saved = this.saved.then(() => this.send(act)).catch(() => this.form.submit.call(this.withAct(act)))
+    return act
+  }
+
+  /** Sends an act the plain way, for when the network refused the quick one: the page says why. */
+  plainly (act) {
+    this.leaving = true
+    this.withAct(act).submit()
+  }
+
+  /** Says whether something typed beside the text is not kept yet. */
+  typed () {
+    const { note, note_lue: read, intitule, action } = this.form.elements
+    if (!note) return false
+    return note.value.trim() !== read.value.trim() || intitule.value.trim() !== '' || Boolean(action?.value)
+  }
+
+  /** Keeps what is typed when the page is left by a link or the back button, as its own buttons do. */
+  leave () {
+    if (this.leaving || !this.typed()) return
+    const act = new URLSearchParams(new FormData(this.form))
+    const proposes = this.form.elements.intitule.value.trim() !== '' || this.form.elements.action?.value
+    act.set('marge', proposes ? 'propose' : 'note')
+    this.left = true
+    window.fetch(this.address, { method: 'POST', body: act, keepalive: true, redirect: 'manual' }).catch(() => {})
   }
 
   flip (button) {
@@ -35,7 +80,7 @@ class Workbench {
   async send (act) {
     this.sending = (this.sending ?? 0) + 1
     try {
-      const answer = await fetch(this.form.action, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
+      const answer = await fetch(this.address, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       if (!answer.ok) throw new Error(String(answer.status)) // sent again the plain way, the page says why
       if (!page.getElementById('coding-state')) {
@@ -75,17 +120,33 @@ class Workbench {
     this.said.textContent = words
   }
 
-  /** Gives a form that sends the act the plain way, for when the network refused the quick one. */
+  /** Saves notes, quotes and actions in place: only their part of the page changes, but for what is being typed. */
+  async sendMargin (act, button) {
+    const answer = await fetch(this.address, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const part = page.getElementById('coding-margins')
+    if (!answer.ok || !part) throw new Error(String(answer.status))
+    const focused = document.activeElement?.id
+    const { note, intitule } = this.form.elements
+    const later = { note: note.value, intitule: intitule.value } // typed while the act was on its way
+    document.getElementById('coding-margins').replaceWith(part)
+    if (later.note !== act.get('note')) this.form.elements.note.value = later.note
+    if (later.intitule !== act.get('intitule')) this.form.elements.intitule.value = later.intitule
+    document.getElementById(focused)?.focus({ preventScroll: true })
+    this.said.textContent = button.textContent.trim() + ' ✓'
+  }
+
+  /** Gives the form with what an act asks for, as fields. */
   withAct (act) {
     for (const [name, value] of act) {
-      if (this.form.querySelector(`input[name="${name}"]`)) continue
+      if (this.form.elements[name] && !this.form.querySelector(`button[name="${name}"]`)) continue
       const field = document.createElement('input')
       field.type = 'hidden'
       field.name = name
       field.value = value
       this.form.append(field)
     }
-    return this.form
+    return { submit: () => HTMLFormElement.prototype.submit.call(this.form) }
   }
 
   key (event) {
@@ -156,35 +217,11 @@ function switchWeighs (event) {
   showWeighs()
 }
 
-/** Notes, quotes and actions are saved in place: only their part of the page changes. */
-async function keepMargin (event) {
-  const form = event.target
-  const button = event.submitter
-  if (!button) return
-  event.preventDefault()
-  const act = new URLSearchParams(new FormData(form))
-  act.set(button.name, button.value)
-  const focused = document.activeElement?.id
-  try {
-    const answer = await fetch(form.action, { method: 'POST', body: act, keepalive: true, headers: { Accept: 'text/html' } })
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const part = page.getElementById('coding-margins')
-    if (!answer.ok || !part) throw new Error(String(answer.status))
-    document.getElementById('coding-margins').replaceWith(part)
-    document.getElementById(focused)?.focus({ preventScroll: true })
-    document.querySelector('[data-said]').textContent = button.textContent.trim() + ' ✓'
-  } catch { // the plain way: the page says why
-    const field = document.createElement('input')
-    Object.assign(field, { type: 'hidden', name: button.name, value: button.value })
-    form.append(field)
-    form.submit()
-  }
-}
-
 /** Turns what is selected into the bytes of the text that it spans. */
 function followSelection (form) {
   const text = document.querySelector('[data-body]')
   const button = form.querySelector('.splitting__selected')
+  if (!button) return
   const bytes = words => new TextEncoder().encode(words).length
   document.addEventListener('selectionchange', () => {
     const selection = document.getSelection()
@@ -206,7 +243,5 @@ if (form) {
   new Workbench(form)
   showWeighs()
   document.addEventListener('click', switchWeighs)
-  document.querySelector('form[data-margins]')?.addEventListener('submit', keepMargin)
-  const split = document.querySelector('form[data-split]')
-  if (split) followSelection(split)
+  followSelection(form)
 }

@@ -6,6 +6,7 @@ import './reveal.js'
 import './respond.js'
 import './console.js'
 import './coding.js'
+import './picking.js'
 
 // Styles that hide what a choice reveals apply only once the script that shows it again is there.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,10 +24,14 @@ const (
 	fieldParts     = "parts"  // how many there were
 
 	fieldNote      = "note"
-	fieldMargin    = "marge" // an act beside the text
+	fieldNoteRead  = "note_lue" // as it stood when the page was made
+	fieldMargin    = "marge"    // an act beside the text
 	fieldAction    = "action"
 	fieldTitle     = "intitule"
 	fieldUnpropose = "ne_plus_proposer"
+
+	fieldGo  = "aller" // a text, or goSeries
+	goSeries = "serie"
 
 	fieldCut   = "couper"
 	fieldCutAt = "couper_a" // before the sentence that begins there
@@ -50,18 +55,18 @@ func (h *Handlers) Code(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	statement, err := h.act(c, id, form)
+	after, err := h.act(c, id, form)
 	var refused *consult.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == consult.CodeConflict:
 		c.Request.URL.RawQuery = withoutStatement(c.Request.URL.Query()) // its parts may be others now
-		return h.again(c, http.StatusConflict, refused.Key)
+		return h.again(c, http.StatusConflict, refused.Key, form)
 	case errors.As(err, &refused) && refused.Code == consult.CodeInvalid && len(refused.Fields) > 0:
-		return h.again(c, http.StatusUnprocessableEntity, refused.Fields[0].Key)
+		return h.again(c, http.StatusUnprocessableEntity, refused.Fields[0].Key, form)
 	case err != nil:
 		return err
 	}
-	return reply.See(c, statementURL(c.Param("slug"), id, statement, decodeQuery(c)))
+	return reply.See(c, after)
 }
 
 func withoutStatement(query url.Values) string {
@@ -69,14 +74,24 @@ func withoutStatement(query url.Values) string {
 	return query.Encode()
 }
 
-// act does what the pressed button asks, and gives the part to read next.
-func (h *Handlers) act(c *gin.Context, id consult.ID, form url.Values) (consult.ID, error) {
-	ctx, actor, slug, statement := c.Request.Context(), h.frame.Actor(c), c.Param("slug"), consult.ID(form.Get(fieldStatement))
+// act does what the pressed button asks, and gives the address to go to. The note is kept first, whatever was pressed.
+func (h *Handlers) act(c *gin.Context, id consult.ID, form url.Values) (string, error) {
+	slug, query, statement := c.Param("slug"), decodeQuery(c), consult.ID(form.Get(fieldStatement))
+	if err := h.keepNote(c, id, statement, form); err != nil {
+		return "", err
+	}
 	switch {
+	case form.Get(fieldGo) != "":
+		return h.moveOn(c, id, statement, form)
 	case form.Get(fieldMargin) != "" || form.Get(fieldUnpropose) != "":
-		return statement, h.margin(c, id, statement, form)
+		address := statementURL(slug, id, statement, query)
+		if form.Get(fieldMargin) != string(service.MarginPropose) {
+			address = withTitle(address, form)
+		}
+		return address, h.margin(c, id, statement, form)
 	case form.Get(fieldCut) != "" || form.Get(fieldCutAt) != "" || form.Get(fieldJoin) != "":
-		return h.cut(c, id, statement, form)
+		part, err := h.cut(c, id, statement, form)
+		return withTitle(statementURL(slug, id, part, query), form), err
 	}
 	act := service.CodingAct{Contribution: id, Statement: statement}
 	act.TextVersion, _ = strconv.Atoi(form.Get(fieldText)) // unreadable: 0, which checks nothing
@@ -90,24 +105,59 @@ func (h *Handlers) act(c *gin.Context, id consult.ID, form url.Values) (consult.
 	default:
 		return "", reply.ErrUnreadable
 	}
-	return statement, h.service.Code(ctx, actor, slug, act)
+	return withTitle(statementURL(slug, id, statement, query), form), h.service.Code(c.Request.Context(), h.frame.Actor(c), slug, act)
 }
 
-// margin saves the note first, whatever was pressed: nothing typed beside the text is lost.
-func (h *Handlers) margin(c *gin.Context, id, statement consult.ID, form url.Values) error {
-	act := service.MarginAct{Contribution: id, Statement: statement, Kind: service.MarginNote, Note: form.Get(fieldNote)}
-	if err := h.service.Margin(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act); err != nil {
-		return err
+// withTitle carries the title of an action that is being typed to the page that follows.
+func withTitle(address string, form url.Values) string {
+	if title := form.Get(fieldTitle); title != "" {
+		return withValues(address, url.Values{fieldTitle: {title}})
 	}
-	act.Kind = service.MarginKind(form.Get(fieldMargin))
+	return address
+}
+
+// moveOn leads to another text. An action that was typed or chosen and not pressed is proposed: nobody would find it again.
+func (h *Handlers) moveOn(c *gin.Context, id, statement consult.ID, form url.Values) (string, error) {
+	slug, query := c.Param("slug"), decodeQuery(c)
+	if strings.TrimSpace(form.Get(fieldTitle)) != "" || form.Get(fieldAction) != "" {
+		form.Set(fieldMargin, string(service.MarginPropose))
+		if err := h.margin(c, id, statement, form); err != nil {
+			return "", err
+		}
+	}
+	if form.Get(fieldGo) == goSeries {
+		query.Series = ""
+		return nextURL(slug, query), nil
+	}
+	to, err := consult.ParseID(form.Get(fieldGo))
+	return contributionURL(slug, to, query), err
+}
+
+// keepNote saves the note when it was changed since the page was made.
+func (h *Handlers) keepNote(c *gin.Context, id, statement consult.ID, form url.Values) error {
+	if !form.Has(fieldNote) || form.Has(fieldNoteRead) && sameText(form.Get(fieldNote), form.Get(fieldNoteRead)) {
+		return nil
+	}
+	act := service.MarginAct{Contribution: id, Statement: statement, Kind: service.MarginNote, Note: form.Get(fieldNote)}
+	return h.service.Margin(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act)
+}
+
+// sameText says whether two texts differ by their line ends alone, which browsers change.
+func sameText(a, b string) bool {
+	return strings.TrimSpace(strings.ReplaceAll(a, "\r", "")) == strings.TrimSpace(strings.ReplaceAll(b, "\r", ""))
+}
+
+// margin takes an act beside the text.
+func (h *Handlers) margin(c *gin.Context, id, statement consult.ID, form url.Values) error {
+	act := service.MarginAct{Contribution: id, Statement: statement, Kind: service.MarginKind(form.Get(fieldMargin))}
 	switch {
 	case form.Get(fieldUnpropose) != "":
 		act.Kind, act.Proposal = service.MarginUnpropose, consult.ID(form.Get(fieldUnpropose))
 	case act.Kind == service.MarginNote:
-		return nil
+		return nil // kept already
 	case act.Kind == service.MarginPropose:
 		act.Title = form.Get(fieldTitle)
-		if act.Title == "" {
+		if strings.TrimSpace(act.Title) == "" {
 			act.Proposal = consult.ID(form.Get(fieldAction))
 		}
 	}

@@ -82,7 +82,7 @@ func TestATextIsGroupedWithoutJavaScript(t *testing.T) {
 	tab.Wait(`#theme-2[aria-pressed="true"] .toggle__who`)
 	tab.Follow("#annuler")
 	tab.Wait(`#theme-2[aria-pressed="false"]`)
-	tab.Follow(`a[rel="next"]`)
+	tab.Follow(`button[data-key="j"]`)
 	tab.Wait("#theme-2")
 }
 

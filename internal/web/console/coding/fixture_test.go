@@ -74,7 +74,7 @@ func open(t testing.TB, options service.DemoOptions) *desk {
 	if d.grid, err = kept.ThemeGrid(ctx, d.consultation.ID); err != nil {
 		t.Fatal(err)
 	}
-	for name, role := range map[string]consult.Role{"amina": consult.RoleAnalyst, "bruno": consult.RoleAnalyst, "rose": consult.RoleReader} {
+	for name, role := range map[string]consult.Role{"amina": consult.RoleAnalyst, "bruno": consult.RoleAnalyst, "rose": consult.RoleReader, "odile": consult.RoleOrganiser} {
 		user := consult.User{ID: consult.NewID(), Email: name + "@exemple.invalid", Name: strings.ToUpper(name[:1]) + name[1:], Role: role, CreatedAt: testkit.Noon}
 		if err := kept.Atomic(ctx, func(tx consult.Tx) error { return tx.InsertUser(ctx, &user) }); err != nil {
 			t.Fatal(err)
@@ -109,6 +109,10 @@ func (d *desk) serve() {
 	const base = "/console/concertations/:slug"
 	engine.GET(base+"/contributions", answer(handlers.List))
 	engine.GET(base+"/contributions/suivante", answer(handlers.Next))
+	engine.GET(base+"/contributions/regrouper", answer(handlers.ShowBatch))
+	engine.POST(base+"/contributions/regrouper", answer(handlers.Pick))
+	engine.POST(base+"/contributions/regrouper/donner", answer(handlers.SubmitBatch))
+	engine.POST(base+"/contributions/regrouper/annuler", answer(handlers.UndoBatch))
 	engine.GET(base+"/contributions/:id", answer(handlers.Show))
 	engine.POST(base+"/contributions/:id", answer(handlers.Code))
 	engine.GET(base+"/contributions/:id/lot", answer(handlers.ShowCampaign))
@@ -117,6 +121,7 @@ func (d *desk) serve() {
 	engine.GET(base+"/thematiques", answer(handlers.Themes))
 	engine.GET(base+"/thematiques/:theme", answer(handlers.Theme))
 	engine.POST(base+"/thematiques/:theme/valider", answer(handlers.Validate))
+	engine.POST(base+"/thematiques/propositions", answer(handlers.Suggesting))
 	engine.GET(base+"/actions-proposees", answer(handlers.Actions))
 	engine.POST(base+"/actions-proposees/:action", answer(handlers.ChangeAction))
 	engine.GET(assets.Prefix+"*file", gin.WrapH(built))

@@ -13,24 +13,34 @@ import (
 type listPage struct {
 	ui.Page
 	*service.CodingList
-	Slug string
+	Slug    string
+	CanCode bool
 }
 
 // List shows the contributions that the address asks for.
 func (h *Handlers) List(c *gin.Context) error {
-	found, err := h.service.CodingList(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), decodeQuery(c), decodePage(c))
+	page, err := h.list(c)
 	if err != nil {
 		return err
 	}
-	page := listPage{Page: h.frame.Page(c, "", &found.Consultation), CodingList: found, Slug: c.Param("slug")}
+	return reply.OK(c, list(*page))
+}
+
+func (h *Handlers) list(c *gin.Context) (*listPage, error) {
+	actor := h.frame.Actor(c)
+	found, err := h.service.CodingList(c.Request.Context(), actor, c.Param("slug"), decodeQuery(c), decodePage(c))
+	if err != nil {
+		return nil, err
+	}
+	page := &listPage{Page: h.frame.Page(c, "", &found.Consultation), CodingList: found, Slug: c.Param("slug"), CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
 	page.Title = page.P.T("coding.list.title")
-	return reply.OK(c, list(page))
+	return page, nil
 }
 
 // Next leads to the first contribution to code, or back to the list when the filters find nothing.
 func (h *Handlers) Next(c *gin.Context) error {
-	slug, query := c.Param("slug"), decodeQuery(c)
-	id, err := h.service.FirstToCode(c.Request.Context(), h.frame.Actor(c), slug, query)
+	slug := c.Param("slug")
+	id, query, err := h.service.FirstToCode(c.Request.Context(), h.frame.Actor(c), slug, decodeQuery(c))
 	if consult.CodeOf(err) == consult.CodeNotFound {
 		return reply.See(c, listURL(slug, query, 1))
 	}
@@ -74,9 +84,11 @@ func (p listPage) themeOptions() []ui.Option {
 
 // amongOptions are the lists of texts that the suggestions point at.
 func (p listPage) amongOptions() []ui.Option {
-	return []ui.Option{{Label: p.P.T("coding.filter.all")},
-		{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")},
-		{Value: string(service.AmongSample), Label: p.P.T("coding.filter.among_sample")}}
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	if p.Suggests {
+		options = append(options, ui.Option{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")})
+	}
+	return append(options, ui.Option{Value: string(service.AmongSample), Label: p.P.T("coding.filter.among_sample")})
 }
 
 func (p listPage) pagination() ui.Pagination {

@@ -38,6 +38,30 @@ func (h *Handlers) Validate(c *gin.Context) error {
 	return reply.See(c, themesURL(c.Param("slug"))+"#validation")
 }
 
+// fieldHidden says whether suggestions are hidden: «oui» or «non».
+const fieldHidden = "masquees"
+
+// Suggesting hides suggestions, or shows them again.
+func (h *Handlers) Suggesting(c *gin.Context) error {
+	form, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	if err := h.service.HideSuggestions(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), form.Get(fieldHidden) == "oui"); err != nil {
+		return err
+	}
+	return reply.See(c, themesURL(c.Param("slug")))
+}
+
+func (p themesPage) hides() bool { return p.ThemesView.Consultation.Settings.HideSuggestions }
+
+func (p themesPage) suggestingWords() string {
+	if p.hides() {
+		return p.P.T("coding.suggesting.hidden")
+	}
+	return p.P.T("coding.suggesting.shown")
+}
+
 // stage is one step of the grouping: what it is, where it stands, where to do it.
 type stage struct {
 	name, state, url string
@@ -61,6 +85,8 @@ func (p themesPage) standing(t service.ThemeStanding) string {
 		return p.P.T("coding.standing.validated", "name", t.By, "when", p.P.DateTime(t.At))
 	case t.Reopened:
 		return p.P.T("coding.standing.reopened")
+	case t.Untested > 0:
+		return p.P.T("coding.standing.untested", "count", t.Untested)
 	case t.Ready():
 		return p.P.T("coding.standing.ready")
 	}

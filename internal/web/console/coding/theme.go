@@ -101,7 +101,7 @@ func (p themePage) waits() []string {
 	for _, one := range []struct {
 		key   string
 		count int
-	}{{"contested", p.Standing.Contested}, {"stale", p.Standing.Stale}, {"suggested", p.Standing.Suggested}} {
+	}{{"contested", p.Standing.Contested}, {"stale", p.Standing.Stale}, {"suggested", p.Standing.Suggested}, {"untested", p.Standing.Untested}} {
 		if one.count > 0 {
 			words = append(words, p.P.T("theme_pages.console.waits."+one.key, "count", one.count))
 		}

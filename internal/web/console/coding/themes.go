@@ -17,6 +17,7 @@ type themesPage struct {
 	Stages    *service.ReadingStages
 	Standings []service.ThemeStanding
 	CanCode   bool
+	CanHide   bool // suggestions, from all who group
 }
 
 // Themes shows how many statements, contributions and contributors each theme has.
@@ -35,7 +36,7 @@ func (h *Handlers) themes(c *gin.Context) (*themesPage, error) {
 		return nil, err
 	}
 	page := &themesPage{Page: h.frame.Page(c, "", &found.Consultation), ThemesView: found, Slug: slug,
-		CanCode: actor.Can(consult.CodeContributions) && actor.User != ""}
+		CanCode: actor.Can(consult.CodeContributions) && actor.User != "", CanHide: actor.Can(consult.ManageConsultations)}
 	page.Title = page.P.T("coding.themes.title")
 	if found.Grouping.Total.Contributions == 0 {
 		return page, nil

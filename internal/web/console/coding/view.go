@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,16 @@ import (
 type viewPage struct {
 	ui.Page
 	*service.CodingView
-	Slug string
+	Slug  string
+	Typed url.Values // what was typed beside the text and is not kept yet
+}
+
+// note gives what stands in the note's field.
+func (p viewPage) note() string {
+	if p.Typed.Has(fieldNote) {
+		return p.Typed.Get(fieldNote)
+	}
+	return p.Note
 }
 
 // Show shows a contribution, its themes and the queue around it.
@@ -39,7 +49,10 @@ func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &viewPage{Page: h.frame.Page(c, "", &found.Consultation), CodingView: found, Slug: c.Param("slug")}
+	page := &viewPage{Page: h.frame.Page(c, "", &found.Consultation), CodingView: found, Slug: c.Param("slug"), Typed: url.Values{}}
+	if title := c.Query(fieldTitle); title != "" { // begun on the page that was left
+		page.Typed.Set(fieldTitle, title)
+	}
 	page.Title = page.P.T("coding.view.title")
 	if found.Position > 0 {
 		page.Title = page.P.T("coding.view.title_of", "position", found.Position, "count", found.Total)
@@ -48,11 +61,16 @@ func (h *Handlers) view(c *gin.Context) (*viewPage, error) {
 	return page, nil
 }
 
-// again shows the contribution after an act that was refused, and says why; what was typed elsewhere is saved already.
-func (h *Handlers) again(c *gin.Context, status int, key string) error {
+// again shows the contribution after an act that was refused, and says why; what was typed is in its place.
+func (h *Handlers) again(c *gin.Context, status int, key string, form url.Values) error {
 	page, err := h.view(c)
 	if err != nil {
 		return err
+	}
+	for _, name := range []string{fieldNote, fieldTitle, fieldAction} {
+		if form.Has(name) {
+			page.Typed.Set(name, form.Get(name))
+		}
 	}
 	page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T(key)}
 	return reply.Page(c, status, view(*page))
@@ -89,6 +107,9 @@ func (p viewPage) filtered() string {
 	}
 	if p.Query == (service.CodingQuery{Uncoded: true}) {
 		return p.P.T("coding.filter.uncoded")
+	}
+	if p.Query.Among == service.AmongTeaching {
+		return p.P.T("coding.filter.among_teaching")
 	}
 	return p.P.T("coding.queue.filtered")
 }
