@@ -239,7 +239,7 @@ func (s *Service) actOnCampaign(ctx context.Context, actor consult.Actor, slug s
 		if err := act(tx, &c); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, actor, operation, consultation.ID, string(id))
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "campaign "+string(id))
 	})
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", operation, id, err)

@@ -53,7 +53,7 @@ func (s *Service) mailMerge(ctx context.Context, actor consult.Actor, slug, orig
 		return nil, fmt.Errorf("%s: %w", operation, err)
 	}
 	return file, s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		return s.audit(ctx, tx, actor, operation, consultation.ID, string(consultation.ID))
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "consultation "+string(consultation.ID))
 	})
 }
 

@@ -179,6 +179,8 @@ func (s *server) routes() []route {
 		{get, consultation + "/questionnaires/:revision", staff, s.console.ShowRevision},
 		{post, consultation + "/questionnaires/:revision/publier", staff, s.console.SubmitPublish},
 		{post, consultation + "/questionnaires/:revision/supprimer", staff, s.console.SubmitDeleteRevision},
+		{get, consultation + "/questionnaire/:questionnaire/supprimer", staff, s.console.ShowRemoveQuestionnaire},
+		{post, consultation + "/questionnaire/:questionnaire/supprimer", staff, s.console.SubmitRemoveQuestionnaire},
 		{get, consultation + "/questionnaires/:revision/fichier/:format", staff, s.console.DownloadRevision},
 
 		// Inviting the organisations of the list.
