@@ -35,7 +35,7 @@ func galleryThemes(ctx context.Context, s *service.Service, email string) ([]str
 				return nil, err
 			}
 		}
-		if err := s.ValidateTheme(ctx, actor, slug, standing.Theme.ID); err != nil {
+		if err := s.ValidateTheme(ctx, actor, slug, standing.Theme.ID, standing.Unread); err != nil {
 			return nil, err
 		}
 		return append(paths, "/c/"+slug+"/thematiques/"+strconv.Itoa(standing.Theme.Position),

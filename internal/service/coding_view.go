@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"concertation/internal/consult"
-	"concertation/internal/french"
 )
 
 // CodingView is one contribution to read and group, with the queue around it.
@@ -128,7 +126,7 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	return view, nil
 }
 
-// FirstToCode gives the first contribution that the query finds without a theme, or else the first that it finds;
+// FirstToCode gives the first contribution that the query finds with a statement to code, or else the first that it finds;
 // CodeNotFound when it finds none.
 func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug string, query CodingQuery) (consult.ID, error) {
 	if err := actor.Require(consult.SeeResponses); err != nil {
@@ -166,7 +164,11 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView)
 		return err
 	}
 	view.Total = view.Progress.All
-	if view.Query.finds(&view.Row) {
+	found, err := s.finds(ctx, desk.consultation.ID, preceding, current.ID)
+	if err != nil {
+		return err
+	}
+	if found {
 		view.Position = earlier + 1
 	}
 	before.Backwards, before.Limit, after.Limit = true, queueBefore, queueAfter
@@ -189,22 +191,15 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, view *CodingView)
 	return err
 }
 
-// finds says whether the query finds a contribution, « à coder » aside.
-func (q CodingQuery) finds(row *CodingRow) bool {
-	c := &row.Contribution
-	if q.Kind != "" && q.Kind != c.Kind || q.Question != "" && q.Question != c.Question ||
-		q.Category != "" && q.Category != c.Category || q.Territory != "" && q.Territory != c.Territory {
-		return false
+// finds says whether a query finds a contribution: the store answers, as it does for the list that it is placed in.
+func (s *Service) finds(ctx context.Context, consultation consult.ID, query CodingQuery, id consult.ID) (bool, error) {
+	filter := s.codingFilter(query, consultation)
+	if filter.Among != nil && !slices.Contains(filter.Among, id) {
+		return false, nil
 	}
-	if q.Theme != "" && !slices.ContainsFunc(row.Themes, func(t consult.Theme) bool { return t.ID == q.Theme }) {
-		return false
-	}
-	for _, word := range french.Words(q.Words) {
-		if !strings.Contains(c.Folded, word) {
-			return false
-		}
-	}
-	return true
+	filter.Among = []consult.ID{id}
+	count, err := s.Store.CountContributions(ctx, filter)
+	return count > 0, err
 }
 
 func toggles(grid *consult.ThemeGrid, history []consult.Assignment, statement, coder consult.ID, names map[consult.ID]string) []CodingToggle {

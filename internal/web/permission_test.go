@@ -212,6 +212,7 @@ var needed = map[string]consult.Permission{
 	"POST /contributions/:id/lot/annuler":           consult.CodeContributions,
 	"GET /thematiques/:theme":                       consult.SeeResponses,
 	"POST /thematiques/:theme/valider":              consult.CodeContributions,
+	"POST /thematiques/:theme/retirer":              consult.CodeContributions,
 	"POST /actions-proposees/:action":               consult.CodeContributions,
 	"GET /idees/journal.csv":                        consult.ModerateIdeas,
 	"POST /idees/:id/reponse":                       consult.AnswerIdeas,
