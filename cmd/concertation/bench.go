@@ -35,8 +35,8 @@ func (c *BenchSubmitCmd) Run(ctx context.Context, globals *Globals) error {
 
 // BenchBareCmd serves the limits.
 type BenchBareCmd struct {
-	Addr string `required:""`
-	File string `required:""`
+	Addr string `required:"" placeholder:"ADRESSE" help:"Adresse d’écoute."`
+	File string `required:"" placeholder:"FICHIER" help:"Fichier où écrire."`
 }
 
 // Run serves until told to stop.

@@ -63,19 +63,17 @@ func main() {
 // run parses and runs one command line and gives its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	line := commands{Globals: Globals{Stdout: stdout, Stderr: stderr}}
-	parser, err := kong.New(&line,
-		kong.Name("concertation"),
-		kong.Description("Une consultation publique, du premier questionnaire au compte rendu publié."),
-		kong.UsageOnError(),
-		kong.Writers(stdout, stderr),
-		kong.Bind(&line.Globals),
-	)
+	helped := false
+	parser, err := newParser(&line, kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		panic(err) // the command line itself is badly declared
 	}
 	command, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
 	if err != nil {
-		fmt.Fprintln(stderr, "concertation :", err)
+		fmt.Fprintln(stderr, "concertation :", usageInFrench(err))
 		fmt.Fprintln(stderr, "Pour la liste des commandes : concertation --help")
 		return exitUsage
 	}
@@ -94,6 +92,21 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// newParser makes the parser of the command line.
+func newParser(line *commands, options ...kong.Option) (*kong.Kong, error) {
+	parser, err := kong.New(line, append([]kong.Option{
+		kong.Name("concertation"),
+		kong.Description("Une consultation publique, du premier questionnaire au compte rendu publié."),
+		kong.UsageOnError(),
+		kong.Help(frenchHelp),
+		kong.Bind(&line.Globals),
+	}, options...)...)
+	if err == nil {
+		parser.Model.HelpFlag.Help = "Montrer cette aide."
+	}
+	return parser, err
 }
 
 // usageError is a command line that parses but makes no sense.

@@ -34,8 +34,8 @@ func (f *linkFlags) print(globals *Globals, token string) {
 
 // UserAddCmd makes an account.
 type UserAddCmd struct {
-	Email string `required:"" help:"Adresse électronique."`
-	Name  string `required:"" help:"Nom de la personne."`
+	Email string `required:"" placeholder:"ADRESSE" help:"Adresse électronique."`
+	Name  string `required:"" placeholder:"NOM" help:"Nom de la personne."`
 	Role  string `enum:"organiser,analyst,reader" default:"reader" help:"organiser, analyst ou reader."`
 	linkFlags
 }
@@ -86,7 +86,7 @@ func (c *UserListCmd) Run(ctx context.Context, globals *Globals) error {
 
 // UserResetCmd gives a link by which a person chooses a new password.
 type UserResetCmd struct {
-	Email string `required:"" help:"Adresse électronique du compte."`
+	Email string `required:"" placeholder:"ADRESSE" help:"Adresse électronique du compte."`
 	linkFlags
 }
 
@@ -103,7 +103,7 @@ func (c *UserResetCmd) Run(ctx context.Context, globals *Globals) error {
 
 // UserDisableCmd closes an account.
 type UserDisableCmd struct {
-	Email string `required:"" help:"Adresse électronique du compte."`
+	Email string `required:"" placeholder:"ADRESSE" help:"Adresse électronique du compte."`
 }
 
 // Run closes the account.

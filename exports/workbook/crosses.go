@@ -63,7 +63,7 @@ func (s *surveyed) protected(cross *tally.Cross) (cells [][]int, margins []int, 
 	}
 	width := len(cross.ColOptions)
 	if cross.Column.Kind == forms.SelectOne {
-		table := tally.Protect(tally.NewTable(cross.Cells), s.threshold())
+		table := tally.ProtectBeside(tally.NewTable(cross.Cells), s.threshold(), s.totalsTold(cross.Row, cross.RowOptions), s.totalsTold(cross.Column, cross.ColOptions))
 		for r := range margins {
 			margins[r] = table[r][width]
 			cells = append(cells, table[r][:width])
@@ -73,7 +73,7 @@ func (s *surveyed) protected(cross *tally.Cross) (cells [][]int, margins []int, 
 	// Several answers: the cells of a row do not add up to its base. Each choice is a table of its own, of those who
 	// made it and those who did not.
 	sizes := slices.Clone(margins)
-	margins = tally.ProtectList(margins, s.threshold())
+	margins = tally.ProtectListBeside(margins, s.threshold(), s.totalsTold(cross.Row, cross.RowOptions))
 	sizeHidden := make([]bool, len(margins))
 	cells = make([][]int, len(margins))
 	for r := range margins {
@@ -92,4 +92,27 @@ func (s *surveyed) protected(cross *tally.Cross) (cells [][]int, margins []int, 
 		}
 	}
 	return cells, margins, s.small(cross.Base)
+}
+
+// totalsTold says what «Tris à plat» tells of the totals of a crossing: two sheets that hid different counts of the same people
+// would give both away.
+func (s *surveyed) totalsTold(question *forms.Question, totals []tally.Option) []tally.Told {
+	at := slices.IndexFunc(s.Tallies, func(t tally.Tally) bool { return t.Question.Name == question.Name })
+	if at < 0 {
+		return nil
+	}
+	published := map[string]int{}
+	for i, count := range s.input.Counts(&s.Tallies[at]) {
+		published[s.Tallies[at].Options[i].Choice] = count
+	}
+	told := make([]tally.Told, len(totals))
+	for i, total := range totals {
+		switch count, listed := published[total.Choice]; {
+		case count == tally.Hidden:
+			told[i] = tally.ToldHidden
+		case listed && count == total.Count: // the same people
+			told[i] = tally.ToldShown
+		}
+	}
+	return told
 }

@@ -65,14 +65,20 @@ func (b *book) participated() []participated {
 	if in.Eligible > 0 {
 		lines = append(lines, participated{whole, p.T("exports.participation.eligible"), in.Eligible, 0, "", b.declared(in.Source)})
 	}
-	lines = append(lines, participated{whole, p.T("exports.participation.submitted"), in.Submitted, in.Eligible, p.T("exports.base.eligible"), counted})
+	// Those asked may answer each of several questionnaires: the rate is then that of each.
+	eligible := participated{base: in.Eligible, baseKind: p.T("exports.base.eligible")}
+	if b.input.Several() {
+		lines = append(lines, participated{whole, p.T("exports.participation.submitted"), in.Submitted, 0, "", counted})
+	} else {
+		lines = append(lines, participated{whole, p.T("exports.participation.submitted"), in.Submitted, eligible.base, eligible.baseKind, counted})
+	}
 	if !b.input.Public {
 		lines = append(lines, participated{whole, p.T("exports.participation.drafts"), in.Drafts, 0, "", counted},
 			participated{whole, p.T("exports.participation.withdrawn"), in.Withdrawn, 0, "", counted})
 	}
 	for _, s := range b.surveys {
 		if b.input.Several() {
-			lines = append(lines, participated{p.T("exports.breakdown.survey"), exports.Plain(s.Title), s.Submitted, in.Submitted, p.T("exports.base.submitted"), counted})
+			lines = append(lines, participated{p.T("exports.breakdown.survey"), exports.Plain(s.Title), s.Submitted, eligible.base, eligible.baseKind, counted})
 		}
 	}
 	lines = append(lines, b.followed()...)

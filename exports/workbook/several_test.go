@@ -65,7 +65,7 @@ func checkSubmitted(t *testing.T, file *excelize.File) {
 			told[row[1]] = row[2] + "/" + row[3]
 		}
 	}
-	if len(told) != 2 || told["Questionnaire d’essai"] != "40/60" || told[exports.Plain(exportstest.Title)] != "20/60" {
+	if len(told) != 2 || told["Questionnaire d’essai"] != "40/750" || told[exports.Plain(exportstest.Title)] != "20/750" {
 		t.Errorf("participation says %v", told)
 	}
 	summary := dump(t, file)
@@ -163,5 +163,18 @@ func TestWhatTheLatestRevisionWithdrewIsThereAndSaysSo(t *testing.T) {
 	}
 	if said := found["levers Formation (retiré)"]; said != "Votre avis Quels leviers ?" {
 		t.Errorf("the tally of a choice withdrawn stands under %q", said)
+	}
+}
+
+func TestEachQuestionnaireHasItsOwnRate(t *testing.T) {
+	for _, public := range []bool{false, true} {
+		file := opened(t, written(t, several(t, public, 30)))
+		text := dump(t, file)
+		if strings.Contains(text, "Taux de réponse") {
+			t.Errorf("public %v: a rate adds up the responses to several questionnaires", public)
+		}
+		if !strings.Contains(text, "des 750 structures sollicitées") {
+			t.Errorf("public %v: no questionnaire says its rate", public)
+		}
 	}
 }

@@ -32,7 +32,7 @@ func (b *book) summary(name string) error {
 	at += 3
 	if b.input.Several() {
 		for _, s := range b.surveys {
-			if err := b.line(name, "A"+itoa(at), b.styles.plain, p.T("exports.summary.survey", "count", s.Submitted, "title", exports.Plain(s.Title))); err != nil {
+			if err := b.line(name, "A"+itoa(at), b.styles.plain, b.surveyWords(s)); err != nil {
 				return err
 			}
 			at++
@@ -63,20 +63,32 @@ func (b *book) summary(name string) error {
 	return b.onePage(name)
 }
 
-// figures puts the large figures side by side: asked, answered, rate, contributions.
+// surveyWords is the line of one questionnaire among several: each has its own rate, since those asked may answer all.
+func (b *book) surveyWords(s *surveyed) string {
+	p, eligible := b.input.P, b.input.Participation.Eligible
+	words := p.T("exports.summary.survey", "count", s.Submitted, "title", exports.Plain(s.Title))
+	if eligible == 0 {
+		return words
+	}
+	return words + p.T("exports.summary.survey_rate", "count", eligible, "share", p.Percent(float64(s.Submitted)/float64(eligible)))
+}
+
+// figures puts the large figures side by side: asked, answered, rate where there is one questionnaire, contributions.
 func (b *book) figures(name string, at int) error {
 	p, in := b.input.P, &b.input.Participation
 	type figure struct{ value, words string }
 	figures := []figure{{p.Number(in.Submitted), p.T("exports.participation.submitted")}}
 	if in.Eligible > 0 {
-		figures = []figure{{p.Number(in.Eligible), p.T("exports.participation.eligible")}, figures[0],
-			{p.Percent(float64(in.Submitted) / float64(in.Eligible)), p.T("exports.participation.rate")}}
+		figures = append([]figure{{p.Number(in.Eligible), p.T("exports.participation.eligible")}}, figures...)
+		if !b.input.Several() {
+			figures = append(figures, figure{p.Percent(float64(in.Submitted) / float64(in.Eligible)), p.T("exports.participation.rate")})
+		}
 	}
 	if g := b.input.Grouping; g != nil {
 		figures = append(figures, figure{p.Number(g.Total.Contributions), p.T("exports.participation.contributions")})
 	}
 	for i, one := range figures {
-		letter := []string{"A", "B", "D", "E"}[i]
+		letter := []string{"A", "B", "C", "D"}[i]
 		if err := b.line(name, letter+itoa(at), b.styles.figure, one.value); err != nil {
 			return err
 		}

@@ -268,6 +268,36 @@ func TestThePublicWorkbookHoldsNoRespondentAndNoSmallCount(t *testing.T) {
 	}
 }
 
+// Two sheets that hid different counts of the same people would give both away.
+func TestACrossingHidesTheTotalsThatTheTalliesHide(t *testing.T) {
+	for _, responses := range []int{20, 21, 24, 30, 60} {
+		file := opened(t, written(t, input(t, true, responses)))
+		const hidden = "masqué"
+		type told struct{ total, base string }
+		flat := map[string]told{}
+		for _, row := range rowsOf(t, file, "Tris à plat")[1:] {
+			flat[row[2]+"|"+row[4]] = told{row[6], row[8]}
+		}
+		compared := 0
+		for _, row := range rowsOf(t, file, "Tris croisés")[1:] {
+			in, listed := flat[row[0]+"|"+row[1]]
+			if !listed {
+				t.Fatalf("%d responses: %q of %q is not in the tallies", responses, row[1], row[0])
+			}
+			compared++
+			if in.total == hidden && row[6] != hidden {
+				t.Errorf("%d responses: %q of %q is hidden in the tallies, and crossed with %q its base is %s", responses, row[1], row[0], row[2], row[6])
+			}
+			if in.total != hidden && row[6] == hidden && row[8] == in.base {
+				t.Errorf("%d responses: %q of %q is %s in the tallies, and hidden crossed with %q", responses, row[1], row[0], in.total, row[2])
+			}
+		}
+		if compared == 0 {
+			t.Fatal("nothing was crossed")
+		}
+	}
+}
+
 // A line of a theme that alone is hidden is the theme's whole less the lines shown.
 func TestNoLineOfAThemeIsHiddenAlone(t *testing.T) {
 	for responses := range 80 {

@@ -96,7 +96,7 @@ func site(a *App, serving config.Serve, origin string, log *slog.Logger) (http.H
 	return web.New(web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Sessions: a.Store.SessionStore(), Log: log, Config: web.Config{
 		Origin: origin, TrustedProxies: serving.TrustedProxies, Metrics: true,
 		StartRate: serving.StartRate, StartBurst: serving.StartBurst, LoginRate: serving.LoginRate, LoginBurst: serving.LoginBurst,
-		PostRate: serving.PostRate, PostBurst: serving.PostBurst,
+		PostRate: serving.PostRate, PostBurst: serving.PostBurst, SupportRate: serving.SupportRate, SupportBurst: serving.SupportBurst,
 	}})
 }
 

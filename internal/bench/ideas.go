@@ -31,7 +31,7 @@ func (r *submitRun) ideas(ctx context.Context, _, bare *process) ([]Row, error) 
 	if err := prepareBox(ctx, database); err != nil {
 		return nil, err
 	}
-	serving := []string{"serve", "--db", database, "--empty", "--post-rate", "1e9", "--post-burst", "1000000000"}
+	serving := []string{"serve", "--db", database, "--empty", "--post-rate", "1e9", "--post-burst", "1000000000", "--support-rate", "1e9", "--support-burst", "1000000000"}
 	if r.options.Profile != "" {
 		serving = append(serving, "--cpu-profile", r.options.Profile+".ideas")
 	}

@@ -58,7 +58,7 @@ func Submit(ctx context.Context, options SubmitOptions) ([]Row, error) {
 	}
 	defer bare.stop()
 	serving := []string{"serve", "--db", run.database, "--empty", "--start-rate", "1e9", "--start-burst", "1000000000",
-		"--post-rate", "1e9", "--post-burst", "1000000000"}
+		"--post-rate", "1e9", "--post-burst", "1000000000", "--support-rate", "1e9", "--support-burst", "1000000000"}
 	if options.Profile != "" {
 		serving = append(serving, "--cpu-profile", options.Profile)
 	}

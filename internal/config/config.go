@@ -26,6 +26,8 @@ type Serve struct {
 	LoginBurst     int      `name:"login-burst" env:"CONCERTATION_LOGIN_BURST" default:"10" help:"Essais de connexion d’affilée."`
 	PostRate       float64  `name:"post-rate" env:"CONCERTATION_POST_RATE" default:"1" help:"Envois dans la boîte à idées (idées, soutiens, commentaires, signalements) par seconde et par adresse, en régime établi."`
 	PostBurst      int      `name:"post-burst" env:"CONCERTATION_POST_BURST" default:"120" help:"Envois d’affilée dans la boîte à idées par une même adresse."`
+	SupportRate    float64  `name:"support-rate" env:"CONCERTATION_SUPPORT_RATE" default:"0.02" help:"Soutiens d’une même idée par seconde et par adresse, en régime établi."`
+	SupportBurst   int      `name:"support-burst" env:"CONCERTATION_SUPPORT_BURST" default:"30" help:"Soutiens d’une même idée d’affilée par une même adresse."`
 	SMTP           string   `name:"smtp" env:"CONCERTATION_SMTP" help:"Serveur par lequel les courriels partent : smtp://utilisateur:motdepasse@serveur:port, ou smtps://… De préférence par la variable d’environnement, qui cache le mot de passe aux autres comptes de la machine." placeholder:"URL"`
 	MailFrom       string   `name:"mail-from" env:"CONCERTATION_MAIL_FROM" help:"Adresse d’où les courriels partent." placeholder:"ADRESSE"`
 	MailName       string   `name:"mail-name" env:"CONCERTATION_MAIL_NAME" help:"Nom montré avec cette adresse." placeholder:"NOM"`

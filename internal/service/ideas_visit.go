@@ -9,9 +9,6 @@ import (
 	"concertation/internal/consult"
 )
 
-// NewVisitor draws what tells a visitor from others, to be kept in a cookie: 128 bits that say nothing of anybody.
-func NewVisitor() string { return newToken() }
-
 // SupportIdea writes a visitor's support, once however often it is asked, and gives how many support the idea. One
 // given to an idea that was merged goes to the idea that stands for it. CodeClosed when supports are not taken.
 func (s *Service) SupportIdea(ctx context.Context, slug string, id consult.ID, visitor string) (int, error) {

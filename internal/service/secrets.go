@@ -8,8 +8,19 @@ import (
 	"concertation/internal/consult"
 )
 
-// secret gives a key of 256 bits, the same for every server over the store, made at its first need.
+// secret gives a key of 256 bits, the same for every server over the store, made at its first need. It never changes.
 func (s *Service) secret(ctx context.Context, name string) ([]byte, error) {
+	if held, ok := s.secrets.Load(name); ok {
+		return held.([]byte), nil
+	}
+	held, err := s.storedSecret(ctx, name)
+	if err == nil {
+		s.secrets.Store(name, held)
+	}
+	return held, err
+}
+
+func (s *Service) storedSecret(ctx context.Context, name string) ([]byte, error) {
 	held, err := s.Store.Secret(ctx, name)
 	if consult.CodeOf(err) != consult.CodeNotFound {
 		return held, err

@@ -28,6 +28,7 @@ type Service struct {
 
 	questionnaires sync.Map // consult.ID of a revision → *Published; a revision's definition never changes
 	unions         sync.Map // consult.ID of a published revision → *forms.Questionnaire; see united
+	secrets        sync.Map // name → []byte; see secret
 	consultations  memory[consult.ID, consult.Consultation]
 	starts         memory[[2]string, Start]
 	ideaBoxes      memory[string, ideaBox]

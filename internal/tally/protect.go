@@ -34,10 +34,31 @@ func NewTable(cells [][]int) Table {
 
 // Protect hides each count from 1 to threshold-1 (R2.5), then as many others as it takes for no hidden count to follow
 // from those shown: after it, each hidden cell could be at least one more or one less without any shown one changing.
-func Protect(table Table, threshold int) Table {
+func Protect(table Table, threshold int) Table { return ProtectBeside(table, threshold, nil, nil) }
+
+// Told is what another published table says of a total of this one.
+type Told uint8
+
+// What another table may say. ToldHidden: it hides the total, or a count that it would follow from.
+const (
+	ToldNothing Told = iota
+	ToldShown
+	ToldHidden
+)
+
+// ProtectBeside protects a table published beside the lists of its own totals (a cross tabulation beside the tallies of
+// its two questions): what those lists hide is hidden here too, and what they show is known, so that hiding it here
+// would protect nothing. rows and cols follow the table's, without its totals; nil where no list is published.
+func ProtectBeside(table Table, threshold int, rows, cols []Told) Table {
 	p := newProtection(table)
 	for at, count := range p.counts {
 		p.hidden[at] = count > 0 && count < threshold
+	}
+	for i, told := range rows {
+		p.tell(i*p.cols+p.cols-1, told)
+	}
+	for j, told := range cols {
+		p.tell((p.rows-1)*p.cols+j, told)
 	}
 	for changed := true; changed; {
 		changed = false
@@ -56,6 +77,7 @@ type protection struct {
 	rows, cols int // totals included
 	counts     []int
 	hidden     []bool
+	known      []bool // from elsewhere: of no use to hide
 }
 
 func newProtection(table Table) *protection {
@@ -64,8 +86,13 @@ func newProtection(table Table) *protection {
 		p.cols = len(row)
 		p.counts = append(p.counts, row...)
 	}
-	p.hidden = make([]bool, len(p.counts))
+	p.hidden, p.known = make([]bool, len(p.counts)), make([]bool, len(p.counts))
 	return p
+}
+
+func (p *protection) tell(at int, told Told) {
+	p.known[at] = told == ToldShown
+	p.hidden[at] = p.hidden[at] && !p.known[at] || told == ToldHidden
 }
 
 // ends gives the nodes that a cell's arc leaves and reaches: rows are 0…rows-1, columns follow. Totals go the other
@@ -139,7 +166,7 @@ func (p *protection) hideAnother(at int) bool {
 	row, col := at/p.cols, at%p.cols
 	best, bestCost := -1, 0
 	consider := func(other int) {
-		if p.hidden[other] {
+		if p.hidden[other] || p.known[other] {
 			return
 		}
 		cost := p.counts[other] + 1
@@ -200,15 +227,20 @@ func (p *protection) result() Table {
 // ProtectList hides in a list of counts those from 1 to threshold-1, and one more where a single hidden count would
 // follow from the others and from their total, which is published. Where fewer than threshold make up the total, every
 // count is hidden; the caller then hides the total too.
-func ProtectList(counts []int, threshold int) []int {
+func ProtectList(counts []int, threshold int) []int { return ProtectListBeside(counts, threshold, nil) }
+
+// ProtectListBeside protects a list published beside another of the same counts, or of close ones (see ProtectBeside);
+// told follows counts, nil where there is none.
+func ProtectListBeside(counts []int, threshold int, told []Told) []int {
 	published := slices.Clone(counts)
 	total, hidden, next := 0, 0, -1
 	for i, count := range counts {
 		total += count
 		switch {
-		case count > 0 && count < threshold:
+		case count > 0 && count < threshold || told != nil && told[i] == ToldHidden:
 			published[i] = Hidden
 			hidden++
+		case told != nil && told[i] == ToldShown:
 		case next < 0 || count > 0 && (counts[next] == 0 || count < counts[next]):
 			next = i
 		}

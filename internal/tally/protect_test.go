@@ -36,6 +36,56 @@ func TestAListPublishedWithItsTotalGivesNoSmallCountBack(t *testing.T) {
 	})
 }
 
+func TestACrossingBesideTheTalliesOfItsQuestionsGivesNoSmallCountBack(t *testing.T) {
+	const threshold = 5
+	told := func(totals []int) (shown []int, told []tally.Told) {
+		shown = tally.ProtectList(totals, threshold)
+		for _, count := range shown {
+			if count == tally.Hidden {
+				told = append(told, tally.ToldHidden)
+			} else {
+				told = append(told, tally.ToldShown)
+			}
+		}
+		return shown, told
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		rows, cols := rapid.IntRange(2, 4).Draw(t, "rows"), rapid.IntRange(2, 3).Draw(t, "cols")
+		cells := make([][]int, rows)
+		for i := range cells {
+			cells[i] = rapid.SliceOfN(rapid.IntRange(0, 14), cols, cols).Draw(t, "cells")
+		}
+		whole := tally.NewTable(cells)
+		rowTotals, colTotals := make([]int, rows), whole[rows][:cols]
+		for i := range rowTotals {
+			rowTotals[i] = whole[i][cols]
+		}
+		if whole[rows][cols] < threshold {
+			return
+		}
+		rowsShown, rowsTold := told(rowTotals)
+		colsShown, colsTold := told(colTotals)
+		published := tally.ProtectBeside(whole, threshold, rowsTold, colsTold)
+		for i, shown := range rowsShown {
+			if (published[i][cols] == tally.Hidden) != (shown == tally.Hidden) {
+				t.Fatalf("the total of row %d is published as %d here and %d there: %v", i, published[i][cols], shown, published)
+			}
+		}
+		for j, shown := range colsShown {
+			if (published[rows][j] == tally.Hidden) != (shown == tally.Hidden) {
+				t.Fatalf("the total of column %d is published as %d here and %d there: %v", j, published[rows][j], shown, published)
+			}
+		}
+		for i := range cells {
+			for j, count := range cells[i] {
+				if count > 0 && count < threshold && published[i][j] != tally.Hidden {
+					t.Fatalf("%d is shown: %v", count, published)
+				}
+			}
+		}
+	})
+}
+
 func TestEverySmallCountOfALargeTableIsHidden(t *testing.T) {
 	cells := make([][]int, 101) // departments
 	for i := range cells {

@@ -53,10 +53,19 @@ func (l *limiter) allow(address string) bool {
 
 // limited refuses, with status 429, an address that does too much.
 func (s *server) limited(l *limiter) gin.HandlerFunc {
+	return s.limitedBy(l, "error.too_many", func(c *gin.Context) string { return c.ClientIP() })
+}
+
+// limitedSupports refuses an address that supports one idea too often: a new visitor is easily made, a new address less.
+func (s *server) limitedSupports() gin.HandlerFunc {
+	return s.limitedBy(s.supports, "ideas.error.supports_many", func(c *gin.Context) string { return c.ClientIP() + " " + c.Param("id") })
+}
+
+func (s *server) limitedBy(l *limiter, message string, key func(*gin.Context) string) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if !l.allow(c.ClientIP()) {
+		if !l.allow(key(c)) {
 			c.Header("Retry-After", "60")
-			s.fail(c, &consult.Error{Code: consult.CodeTooMany, Key: "error.too_many"}, true)
+			s.fail(c, &consult.Error{Code: consult.CodeTooMany, Key: message}, true)
 			c.Abort()
 		}
 	}

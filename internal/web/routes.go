@@ -30,6 +30,7 @@ func (s *server) routes() []route {
 	open, holder := s.open(), s.holder()
 	begin := append(s.holder(), s.limited(s.starts))
 	visit, author := access{limitBody(formBody), s.limited(s.posts)}, append(s.holder(), s.limited(s.posts))
+	support := append(slices.Clone(visit), s.limitedSupports())
 	session, staff := s.session(), s.staff(formBody)
 	login := append(s.session(), s.limited(s.logins))
 	const consultation = "/console/concertations/:slug"
@@ -89,8 +90,8 @@ func (s *server) routes() []route {
 		{post, "/c/:slug/idees/nouvelle", visit, s.ideas.SubmitNew},
 		{get, "/c/:slug/idees/nouvelle/proches", open, s.ideas.ShowNear},
 		{get, "/c/:slug/idees/:id", open, s.ideas.ShowIdea},
-		{post, "/c/:slug/idees/:id/soutien", visit, s.ideas.SubmitSupport},
-		{post, "/c/:slug/idees/:id/soutien/retirer", visit, s.ideas.SubmitUnsupport},
+		{post, "/c/:slug/idees/:id/soutien", support, s.ideas.SubmitSupport},
+		{post, "/c/:slug/idees/:id/soutien/retirer", support, s.ideas.SubmitUnsupport},
 		{post, "/c/:slug/idees/:id/commentaires", visit, s.ideas.SubmitComment},
 		{get, "/c/:slug/idees/:id/signaler", open, s.ideas.ShowReport},
 		{post, "/c/:slug/idees/:id/signaler", visit, s.ideas.SubmitReport},

@@ -56,6 +56,8 @@ type Config struct {
 	LoginBurst     int
 	PostRate       float64 // ideas, comments, supports and alerts per second and address; 0: no limit
 	PostBurst      int
+	SupportRate    float64 // supports of one idea per second and address; 0: no limit
+	SupportBurst   int
 	Metrics        bool // /metrics, for the machine itself only
 }
 
@@ -69,6 +71,7 @@ type server struct {
 	starts              *limiter
 	logins              *limiter
 	posts               *limiter
+	supports            *limiter // of one idea
 	public              *public.Handlers
 	respond             *respond.Handlers
 	ideas               *ideas.Handlers
@@ -104,7 +107,7 @@ func New(deps Deps) (http.Handler, error) {
 	s := &server{Deps: deps, site: newSite(deps),
 		starts: newLimiter(deps.Config.StartRate, deps.Config.StartBurst),
 		logins: newLimiter(deps.Config.LoginRate, deps.Config.LoginBurst),
-		posts:  newLimiter(deps.Config.PostRate, deps.Config.PostBurst)}
+		posts:  newLimiter(deps.Config.PostRate, deps.Config.PostBurst), supports: newLimiter(deps.Config.SupportRate, deps.Config.SupportBurst)}
 	if !deps.Assets.Built() {
 		deps.Log.Warn("styles and scripts are not built: pages work unstyled (make assets)")
 	}

@@ -98,8 +98,12 @@ func (h *Handlers) checkPage(c *gin.Context, values url.Values) (*checkPage, err
 	if err != nil {
 		return nil, err
 	}
+	pass, err := h.service.VisitorPass(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
 	page := &checkPage{formPage: formPage{Page: h.frame(h.site.P.T("ideas_pages.check.title"), &view.Consultation, true),
-		form: form{values: values}, Slug: slug, Rules: view.Rules, Choices: view.Choices, Action: dropURL(c)}, Visitor: service.NewVisitor()}
+		form: form{values: values}, Slug: slug, Rules: view.Rules, Choices: view.Choices, Action: dropURL(c)}, Visitor: pass}
 	page.Private = true
 	c.Header("Cache-Control", "no-store")
 	page.Similar, err = h.service.SimilarIdeas(c.Request.Context(), slug, typed.Title, typed.Observation+"\n"+typed.Proposal)

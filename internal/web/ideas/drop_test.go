@@ -177,6 +177,26 @@ func TestAnAddressThatPostsTooMuchWaits(t *testing.T) {
 	s.get(box + "/" + string(idea.ID)).is(http.StatusOK)
 }
 
+func TestOneAddressDoesNotMakeACrowd(t *testing.T) {
+	s := openWith(t, web.Config{SupportRate: 0.001, SupportBurst: 3})
+	idea, _ := s.drop()
+	address := box + "/" + string(idea.ID)
+	support := func() *page {
+		somebody := s.visitor()
+		return somebody.post(address+"/soutien", somebody.get(address).form(address+"/soutien"))
+	}
+	for range 3 {
+		support().is(http.StatusSeeOther)
+	}
+	support().is(http.StatusTooManyRequests).says("Beaucoup de soutiens à cette idée viennent d’arriver de votre réseau")
+	if got := s.supports(idea.ID); got != 3 {
+		t.Errorf("%d supports", got)
+	}
+	other, _ := s.drop()
+	another := box + "/" + string(other.ID)
+	s.post(another+"/soutien", s.get(another).form(another+"/soutien")).is(http.StatusSeeOther)
+}
+
 func TestWhatIsWrittenWhenTheBoxClosesIsGivenBack(t *testing.T) {
 	s := open(t)
 	idea, token := s.drop()

@@ -14,7 +14,7 @@ type ideaPage struct {
 	*service.IdeaView
 	form
 	Slug    string
-	Visitor string // the number that a first support would be known by
+	Visitor string // the pass that a first support would be known by
 	Unsent  string // a comment that came too late
 }
 

@@ -64,7 +64,9 @@ func TestAnIdea(t *testing.T) {
 				t.Errorf("the cookie lacks %s: %s", want, cookie)
 			}
 		}
-		s.visitor().post(address+"/soutien", url.Values{"visiteur": {"x"}}).is(http.StatusForbidden)
+		for _, forged := range []string{"x", "abcdefghijklmnopqrstuvwx23", "abcdefghijklmnopqrstuvwx23zzzzzz.abcdefghijklmnopqrstuvwx23"} {
+			s.visitor().post(address+"/soutien", url.Values{"visiteur": {forged}}).is(http.StatusForbidden)
+		}
 	})
 	t.Run("is commented on once, signed or not", func(t *testing.T) {
 		form := s.get(address).form(address + "/commentaires")

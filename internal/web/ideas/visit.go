@@ -37,11 +37,20 @@ func (h *Handlers) ideaPage(c *gin.Context, f form) (*ideaPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	view, err := h.service.IdeaPage(c.Request.Context(), slug, id, visitor(c))
+	ctx := c.Request.Context()
+	number, err := h.visitor(c)
 	if err != nil {
 		return nil, err
 	}
-	page := &ideaPage{Page: h.below(view.Idea.Title, &view.Consultation), IdeaView: view, form: f, Slug: slug, Visitor: service.NewVisitor()}
+	view, err := h.service.IdeaPage(ctx, slug, id, number)
+	if err != nil {
+		return nil, err
+	}
+	pass, err := h.service.VisitorPass(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page := &ideaPage{Page: h.below(view.Idea.Title, &view.Consultation), IdeaView: view, form: f, Slug: slug, Visitor: pass}
 	page.Description = excerpt(view.Idea.Proposal, similarLength)
 	page.Errors = f.problems()
 	c.Header("Cache-Control", "no-store") // it says whether this visitor supports the idea
@@ -88,7 +97,11 @@ func (h *Handlers) support(c *gin.Context, write supporting, done string) error 
 		return err
 	}
 	slug := c.Param("slug")
-	if _, err := write(c.Request.Context(), slug, id, h.supporter(c, values)); err != nil {
+	number, err := h.supporter(c, values)
+	if err != nil {
+		return err
+	}
+	if _, err := write(c.Request.Context(), slug, id, number); err != nil {
 		return err
 	}
 	if values.Get(fieldInstead) != "" {

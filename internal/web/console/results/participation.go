@@ -24,7 +24,7 @@ func (p participationPage) figures() []figure {
 		{p.P.Number(p.View.Submitted), p.P.T("results.participation.submitted", "count", p.View.Submitted), base(slug) + "/reponses"},
 		{p.P.Number(p.View.Drafts), p.P.T("results.participation.drafts", "count", p.View.Drafts), ""},
 	}
-	if settings.Invited > 0 {
+	if settings.Invited > 0 && len(p.View.Surveys) == 0 { // those asked may answer each of several questionnaires
 		figures = append(figures, figure{p.P.Percent(float64(p.View.Submitted) / float64(settings.Invited)),
 			p.P.T("results.participation.rate", "count", settings.Invited), ""})
 	}

@@ -189,7 +189,12 @@ func (p talliesPage) group(i int, rows []tally.Tally) block {
 	return made
 }
 
-// options of the filters: each choice of the question of a role.
+// narrows says whether the questionnaire asks for an attribute to narrow results by.
+func (p talliesPage) narrows() bool {
+	return p.View.Form.ByRole(forms.RoleCategory) != nil || p.View.Form.ByRole(forms.RoleTerritory) != nil
+}
+
+// filterOptions are the choices of the question of a role.
 func (p talliesPage) filterOptions(role forms.Role) []ui.Option {
 	question := p.View.Form.ByRole(role)
 	if question == nil {
