@@ -125,7 +125,7 @@ func TestNothingThatMayBeAloneIsFollowedByAPlural(t *testing.T) {
 }
 
 // invariable are words that end so and are no plural of what is counted.
-var invariable = map[string]bool{"sans": true, "dans": true, "fois": true, "mois": true}
+var invariable = map[string]bool{"sans": true, "des": true, "dans": true, "fois": true, "mois": true}
 
 func TestSentencesAreWrittenAsFrenchIs(t *testing.T) {
 	for key, sentence := range catalogue(t) {
