@@ -57,7 +57,7 @@ screens: build ## every screen with sample data, on http://127.0.0.1:8081
 fuzz: ## each fuzz target for 20 seconds
 	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z]+' $$target/*_test.go | cut -c6-); do \
-	    go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 20s $$target || exit 1; done; done
+	    go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 20s -fuzzminimizetime 1s $$target || exit 1; done; done
 
 clean: ## what was built
 	rm -rf bin $(ASSETS)/node_modules; find $(ASSETS)/dist -type f ! -name .gitkeep -delete

@@ -3,8 +3,10 @@ package forms_test
 import (
 	"encoding/json"
 	"maps"
+	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -218,23 +220,25 @@ func TestWhateverIsPostedIsEvaluatedSoundly(t *testing.T) {
 	for name, definition := range map[string]forms.Definition{"every kind": library.EveryKind(), "the reference": library.Reference()} {
 		questionnaire := compile(t, definition)
 		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
-				raw := drawRaw(t, questionnaire)
-				evaluation := questionnaire.Evaluate(raw, today)
-				checkSound(t, questionnaire, evaluation)
-				if again := questionnaire.Evaluate(raw, today); !reflect.DeepEqual(again.Answers, evaluation.Answers) || len(again.Failures) != len(evaluation.Failures) {
-					t.Fatal("evaluated twice, two outcomes")
-				}
-				if encoded := questionnaire.Evaluate(questionnaire.Raw(evaluation.Answers), today); !reflect.DeepEqual(encoded.Answers, evaluation.Answers) {
-					t.Fatalf("posted again: %v, was %v", encoded.Answers, evaluation.Answers)
-				}
-				checkSubmission(t, questionnaire, evaluation)
-			})
+			rapid.Check(t, func(t *rapid.T) { checkEvaluation(t, questionnaire, drawRaw(t, questionnaire)) })
 		})
 	}
 }
 
-func checkSound(t *rapid.T, questionnaire *forms.Questionnaire, evaluation *forms.Evaluation) {
+// checkEvaluation: whatever is posted, the answers hold together, are the same when read twice, and posted again.
+func checkEvaluation(t rapid.TB, questionnaire *forms.Questionnaire, raw forms.Raw) {
+	evaluation := questionnaire.Evaluate(raw, today)
+	checkSound(t, questionnaire, evaluation)
+	if again := questionnaire.Evaluate(raw, today); !reflect.DeepEqual(again.Answers, evaluation.Answers) || len(again.Failures) != len(evaluation.Failures) {
+		t.Fatal("evaluated twice, two outcomes")
+	}
+	if encoded := questionnaire.Evaluate(questionnaire.Raw(evaluation.Answers), today); !reflect.DeepEqual(encoded.Answers, evaluation.Answers) {
+		t.Fatalf("posted again: %v, was %v", encoded.Answers, evaluation.Answers)
+	}
+	checkSubmission(t, questionnaire, evaluation)
+}
+
+func checkSound(t rapid.TB, questionnaire *forms.Questionnaire, evaluation *forms.Evaluation) {
 	for name := range evaluation.Answers {
 		if !evaluation.Relevant(name) {
 			t.Fatalf("%s is answered and not asked", name)
@@ -263,7 +267,7 @@ func checkSound(t *rapid.T, questionnaire *forms.Questionnaire, evaluation *form
 	}
 }
 
-func checkSubmission(t *rapid.T, questionnaire *forms.Questionnaire, evaluation *forms.Evaluation) {
+func checkSubmission(t rapid.TB, questionnaire *forms.Questionnaire, evaluation *forms.Evaluation) {
 	submission := evaluation.Submission()
 	encoded, err := json.Marshal(submission)
 	if err != nil {
@@ -291,16 +295,82 @@ func checkSubmission(t *rapid.T, questionnaire *forms.Questionnaire, evaluation 
 	}
 }
 
+// FuzzEvaluate posts anything to the questionnaire of every kind: a text that is a form, so that any number of fields
+// meets any values.
 func FuzzEvaluate(f *testing.F) {
 	questionnaire := compile(f, library.EveryKind())
-	f.Add("nombre", "1 250,5", "choix", "a")
-	f.Add("date", "30/02/2026", "classement/a", "1")
-	f.Fuzz(func(t *testing.T, firstField, firstValue, secondField, secondValue string) {
-		evaluation := questionnaire.Evaluate(forms.Raw{firstField: {firstValue}, secondField: {secondValue, firstValue}}, today)
+	for _, posted := range right(questionnaire) {
+		f.Add(posted.Encode())
+	}
+	f.Fuzz(func(t *testing.T, form string) {
+		posted, _ := url.ParseQuery(form) // what can be read of it
+		if len(form) > 20_000 {
+			return
+		}
+		raw := forms.Raw(posted)
+		checkEvaluation(t, questionnaire, raw)
+		evaluation := questionnaire.Evaluate(raw, today)
 		for _, question := range questionnaire.Questions() {
 			questionnaire.Summary(question, evaluation.Answers, "fr")
 		}
 	})
+}
+
+// right gives, for each question of the questionnaire of every kind, a post that suits its kind, then all of them at once.
+func right(questionnaire *forms.Questionnaire) []url.Values {
+	values := map[forms.Kind][]string{forms.Integer: {"12"}, forms.Decimal: {"1\u202f250,5"}, forms.Range: {"5"}, forms.Date: {"2026-11-23"},
+		forms.ShortText: {"Amina Benali"}, forms.LongText: {"Un potager partagé.\r\nEt du temps."}, forms.Acknowledge: {"OK"}, forms.Hidden: {"x"}}
+	formats := map[forms.Format]string{forms.FormatEmail: "amina@exemple.fr", forms.FormatPhone: "+33 2 40 00 00 00",
+		forms.FormatSIRET: "732 829 320 00074", forms.FormatRNA: "w442001234", forms.FormatSIRETOrRNA: "W442001234"}
+	var posts []url.Values
+	whole := url.Values{}
+	for _, question := range questionnaire.Questions() {
+		post := url.Values{}
+		choices := questionnaire.Choices(question)
+		switch question.Kind {
+		case forms.Rank:
+			for place, choice := range choices {
+				if question.MaxChoices > 0 && place == question.MaxChoices {
+					break
+				}
+				post.Set(question.Name+"/"+choice.Name, strconv.Itoa(place+1))
+			}
+		case forms.SelectOne:
+			post.Set(question.Name, choices[0].Name)
+		case forms.SelectMultiple:
+			post[question.Name] = []string{choices[0].Name, choices[2].Name, choices[1].Name}
+		case forms.ConstantSum:
+			for i, row := range question.Rows {
+				post.Set(row.Name, strconv.Itoa(max(0, int(question.Total)*(1-i))))
+			}
+		default:
+			if given := values[question.Kind]; given != nil {
+				post[question.Name] = given
+			}
+		}
+		if format := formats[question.Format]; format != "" {
+			post.Set(question.Name, format)
+		}
+		if len(post) > 0 {
+			if !whole.Has(question.Name) { // not a row of what has a total
+				maps.Copy(whole, post)
+			}
+			posts = append(posts, post)
+		}
+	}
+	return append(posts, whole)
+}
+
+// Each question of the questionnaire of every kind takes what suits it: the fuzzer begins on real answers.
+func TestASuitableValueIsAnAnswerToEachQuestion(t *testing.T) {
+	questionnaire := compile(t, library.EveryKind())
+	posts := right(questionnaire)
+	evaluation := questionnaire.Evaluate(forms.Raw(posts[len(posts)-1]), today)
+	for _, question := range questionnaire.Questions() {
+		if _, answered := evaluation.Answers[question.Name]; !answered && evaluation.Relevant(question.Name) && question.Kind != forms.Note && len(question.Rows) == 0 {
+			t.Errorf("%s (%s) has no answer: %v", question.Name, question.Kind, evaluation.Failures)
+		}
+	}
 }
 
 func BenchmarkEvaluateOnePage(b *testing.B) {

@@ -10,7 +10,7 @@ import (
 )
 
 // english are words of the library that a French help must not keep.
-var english = regexp.MustCompile(`(?i)\b(flags?|commands?|show|run|for more|default|help\.|string|int|float|missing|expected|unknown|unexpected|must|one of|did you mean|got)\b`)
+var english = regexp.MustCompile(`(?i)\b(flags?|commands?|show|run|for more|default|help\.|string|key|value|int|float|missing|expected|unknown|unexpected|must|one of|did you mean|got)\b`)
 
 func TestTheHelpOfEveryCommandIsInFrench(t *testing.T) {
 	line := commands{}

@@ -62,7 +62,7 @@ type ImportResponsesCmd struct {
 	Consultation  string            `required:"" help:"Consultation." placeholder:"SLUG"`
 	Questionnaire string            `help:"Questionnaire, s’il y en a plusieurs." placeholder:"SLUG"`
 	File          string            `required:"" help:"Tableau, une réponse par ligne." placeholder:"FICHIER"`
-	Map           map[string]string `mapsep:"," help:"Correspondances question=colonne ; aussi id, submitted_at, language, channel."`
+	Map           map[string]string `mapsep:"," placeholder:"QUESTION=COLONNE,…" help:"Correspondances question=colonne ; aussi id, submitted_at, language, channel."`
 	DryRun        bool              `help:"Lire et vérifier sans rien écrire."`
 }
 

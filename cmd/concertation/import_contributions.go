@@ -15,7 +15,7 @@ import (
 type ImportContributionsCmd struct {
 	Consultation       string            `required:"" help:"Consultation." placeholder:"SLUG"`
 	File               string            `required:"" help:"Tableau (.csv, .xlsx), une contribution par ligne." placeholder:"FICHIER"`
-	Map                map[string]string `mapsep:"," help:"Correspondances champ=colonne : id, title, body, question, theme, author, category, territory, participants, session, channel, date."`
+	Map                map[string]string `mapsep:"," placeholder:"CHAMP=COLONNE,…" help:"Correspondances champ=colonne : id, title, body, question, theme, author, category, territory, participants, session, channel, date."`
 	DryRun             bool              `help:"Lire et vérifier sans rien écrire."`
 	Source             string            `help:"Nom de la source, pour que ses identifiants ne se confondent pas avec ceux d’une autre." placeholder:"NOM"`
 	Publication        string            `enum:"no,anonymous,named" default:"no" help:"Choix de publication de toutes les lignes : no, anonymous ou named."`

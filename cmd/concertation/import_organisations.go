@@ -16,7 +16,7 @@ import (
 type ImportOrganisationsCmd struct {
 	Consultation string            `required:"" help:"Consultation." placeholder:"SLUG"`
 	File         string            `required:"" help:"Tableau, une structure par ligne." placeholder:"FICHIER"`
-	Map          map[string]string `mapsep:"," help:"Correspondances champ=colonne : name, id, siret, rna, category, territory, size, email, phone, address, postcode, town, contact_name, contact_role, contact_email, contact_phone, note."`
+	Map          map[string]string `mapsep:"," placeholder:"CHAMP=COLONNE,…" help:"Correspondances champ=colonne : name, id, siret, rna, category, territory, size, email, phone, address, postcode, town, contact_name, contact_role, contact_email, contact_phone, note."`
 	DryRun       bool              `help:"Lire et vérifier sans rien écrire."`
 }
 

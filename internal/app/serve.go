@@ -89,15 +89,24 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 
 // site mounts the pages.
 func site(a *App, serving config.Serve, origin string, log *slog.Logger) (http.Handler, error) {
+	deps, err := siteDeps(a, serving, origin, log)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(deps)
+}
+
+// siteDeps is what the pages stand on.
+func siteDeps(a *App, serving config.Serve, origin string, log *slog.Logger) (web.Deps, error) {
 	built, err := assets.Embedded()
 	if err != nil {
-		return nil, fmt.Errorf("read the assets: %w", err)
+		return web.Deps{}, fmt.Errorf("read the assets: %w", err)
 	}
-	return web.New(web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Sessions: a.Store.SessionStore(), Log: log, Config: web.Config{
+	return web.Deps{Service: a.Service, Catalogue: a.Catalogue, Assets: built, Sessions: a.Store.SessionStore(), Log: log, Config: web.Config{
 		Origin: origin, TrustedProxies: serving.TrustedProxies, Metrics: true,
 		StartRate: serving.StartRate, StartBurst: serving.StartBurst, LoginRate: serving.LoginRate, LoginBurst: serving.LoginBurst,
 		PostRate: serving.PostRate, PostBurst: serving.PostBurst, SupportRate: serving.SupportRate, SupportBurst: serving.SupportBurst,
-	}})
+	}}, nil
 }
 
 // announce prints the address and, while nobody has an account, the one-time link of the first organiser.

@@ -17,10 +17,12 @@ const axeFile = "internal/web/assets/node_modules/axe-core/axe.min.js"
 func (b *Tab) CheckAxe() {
 	b.t.Helper()
 	Require(b.t, "assets")
-	script, err := os.ReadFile(filepath.Join(RepositoryRoot(b.t), axeFile))
-	b.check("read axe", err)
-	_, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool](string(script)+"; true"))
-	b.check("load axe", err)
+	if !Evaluate[bool](b, "!!window.axe") { // it stays in a page that is looked at twice
+		script, err := os.ReadFile(filepath.Join(RepositoryRoot(b.t), axeFile))
+		b.check("read axe", err)
+		_, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool](string(script)+"; true"))
+		b.check("load axe", err)
+	}
 	found := Evaluate[string](b, axeRun)
 	var violations []violation
 	b.check("read axe's report", json.Unmarshal([]byte(found), &violations))

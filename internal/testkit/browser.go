@@ -132,6 +132,12 @@ func (b *Tab) Go(url string) {
 	b.check("open "+url, chromedp.Do(b.ctx, chromedp.Navigate(url)))
 }
 
+// Resize shows the page at another width, as a screen that is turned does.
+func (b *Tab) Resize(width int) {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(int64(width), 900))
+}
+
 // Follow clicks what the selector finds and waits for the page it leads to: a link, or a button that sends a form.
 func (b *Tab) Follow(selector string) {
 	b.t.Helper()

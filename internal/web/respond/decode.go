@@ -42,7 +42,8 @@ const (
 	suffixYear  = "-year"
 )
 
-// decodeRaw gives the posted values by question. The service takes those of the section and no other.
+// decodeRaw gives the posted values by question. The service takes those of the section and no other. The three fields of
+// a date are read last: they prevail over a whole date posted beside them.
 func decodeRaw(posted url.Values) forms.Raw {
 	raw := make(forms.Raw, len(posted))
 	for name, values := range posted {
@@ -51,8 +52,10 @@ func decodeRaw(posted url.Values) forms.Raw {
 			continue
 		}
 		raw[questionName(name)] = values
+	}
+	for name := range posted {
 		if date, isDay := strings.CutSuffix(name, suffixDay); isDay && posted.Has(date+suffixMonth) && posted.Has(date+suffixYear) {
-			raw[questionName(date)] = []string{joinDate(posted.Get(date+suffixYear), posted.Get(date+suffixMonth), values[0])}
+			raw[questionName(date)] = []string{joinDate(posted.Get(date+suffixYear), posted.Get(date+suffixMonth), posted.Get(name))}
 		}
 	}
 	return raw

@@ -1,0 +1,107 @@
+package gallery
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"concertation/internal/consult"
+	"concertation/internal/mail"
+	"concertation/internal/service"
+)
+
+// mails queues mails, one of which is uncertain. Nothing is sent: the gallery runs no sender.
+func (f *filling) mails(ctx context.Context) error {
+	consultation, err := f.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return err
+	}
+	var mails []*consult.Mail
+	for _, one := range []string{"abeille", "bocage", "coop"} {
+		mails = append(mails, &consult.Mail{ConsultationID: consultation.ID, Key: "galerie/" + one, Kind: consult.MailInvitation, Refusable: true,
+			Address: one + "@exemple.fr", Subject: "Votre avis sur l’économie sociale et solidaire", Text: "Bonjour,\n\nVotre avis compte."})
+	}
+	if _, err := f.QueueMails(ctx, mails); err != nil {
+		return err
+	}
+	uncertain := *mails[0]
+	uncertain.State, uncertain.Attempts, uncertain.HandedAt, uncertain.Reply = consult.MailUncertain, 1, f.Now(), "mails.reply.no_answer"
+	if err := f.Store.Atomic(ctx, func(tx consult.Tx) error { return tx.MoveMail(ctx, &uncertain, consult.MailQueued) }); err != nil {
+		return err
+	}
+	if err := f.StopMails(ctx, f.amina, slug); err != nil {
+		return err
+	}
+	refusal, err := f.RefusalLink(ctx, mails[1].ID)
+	if err != nil {
+		return err
+	}
+	const base = desk + "/courriels"
+	f.under(base, "", "/reglages", "/retours")
+	f.state("incertain", base+"/"+string(mails[0].ID), 200)
+	f.state("arrêté", base+"/"+string(mails[1].ID), 200)
+	f.refused("réglages hors bornes", base+"/reglages", url.Values{"per_hour": {"0"}})
+	f.state("accepte les courriels", refusal, 200)
+	refused, err := f.RefusalLink(ctx, mails[2].ID)
+	if err != nil {
+		return err
+	}
+	token := strings.TrimPrefix(refused, service.RefusalPath)
+	f.state("n’en veut plus", refused, 200)
+	return f.RefuseMails(ctx, token, true)
+}
+
+// invitations invites the structures of the list.
+func (f *filling) invitations(ctx context.Context) error {
+	server, err := mail.ParseServer("smtp://localhost:2525")
+	if err != nil {
+		return err
+	}
+	f.UseMail(service.Postbox{Server: server, From: "consultation@exemple.fr"})
+	consultation, err := f.Store.ConsultationBySlug(ctx, slug)
+	if err != nil {
+		return err
+	}
+	if _, err := f.MakeInvitations(ctx, f.amina, consultation.ID); err != nil {
+		return err
+	}
+	const base = desk + "/invitations"
+	f.add(base+"/nouvelle", base+"/nouvelle?genre=reminder")
+	var campaigns []consult.ID
+	for _, name := range []string{"Premier envoi", "Envoi prévu"} {
+		id, err := f.SaveCampaign(ctx, f.amina, slug, consult.Campaign{ID: consult.NewID(), Kind: consult.MailInvitation, Name: name,
+			Subject: "{structure}, votre avis compte", Body: "Bonjour {contact},\n\nRépondez avant le {date de clôture} : {lien}"})
+		if err != nil {
+			return err
+		}
+		campaigns = append(campaigns, id)
+	}
+	if err := f.ScheduleCampaign(ctx, f.amina, slug, campaigns[1], f.Now().Add(48*time.Hour)); err != nil {
+		return err
+	}
+	f.state("aperçu", base+"/"+string(campaigns[0]), 200)
+	f.add(base + "/" + string(campaigns[0]) + "/modifier")
+	f.state("prévue", base+"/"+string(campaigns[1]), 200)
+	f.add(base)
+	f.refused("sans lien", base, url.Values{"id": {string(consult.NewID())}, "body": {"Bonjour {prénom}"}})
+	return f.invited(ctx, consultation.ID)
+}
+
+// invited is what a structure finds behind its link.
+func (f *filling) invited(ctx context.Context, consultation consult.ID) error {
+	listed, err := f.Store.Organisations(ctx, consult.OrganisationFilter{ConsultationID: consultation, Limit: 1})
+	if err != nil {
+		return err
+	}
+	invitation, err := f.Store.InvitationOf(ctx, listed[0].ID)
+	if err != nil {
+		return err
+	}
+	token, err := f.InvitationToken(ctx, invitation.ID)
+	if err != nil {
+		return err
+	}
+	f.under("/s/"+token, "", "/q/"+start, "/idee")
+	return nil
+}
