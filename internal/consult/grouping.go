@@ -35,8 +35,8 @@ type Share struct {
 // Grouping is how the contributions of a consultation stand in its grid.
 type Grouping struct {
 	Total   Counts // every contribution that counts
-	Coded   Counts // those with at least one confirmed theme
-	Waiting Counts // those without
+	Coded   Counts // those with a statement to which somebody gives a theme, and these statements
+	Waiting Counts // those with a statement to which nobody does, and these statements: a split text can be in both
 	Themes  []ThemeCount
 	// Cells are those that are not empty, by theme in grid order, then category, then territory.
 	Cells []ThemeCell

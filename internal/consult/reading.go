@@ -49,7 +49,7 @@ type ProposalSource struct {
 }
 
 // ThemeValidation says that somebody read a theme through. Mark sums up what stood under the theme then: another mark,
-// and the theme is to be read again.
+// and the theme is to be read again. A blank one takes the validation back.
 type ThemeValidation struct {
 	ID             ID
 	ConsultationID ID

@@ -150,6 +150,9 @@ type Reader interface {
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
 	// CountContributors counts their authors, each once (Contribution.Contributor).
 	CountContributors(ctx context.Context, filter ContributionFilter) (int, error)
+	// CountParticipants counts the people they represent: a session's declared number once (one while nobody declared it),
+	// and one for each author outside sessions (rule 7).
+	CountParticipants(ctx context.Context, filter ContributionFilter) (int, error)
 	Statements(ctx context.Context, contribution ID) ([]Statement, error)
 	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
 	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.
@@ -209,19 +212,22 @@ type ContributionFilter struct {
 	Category       string
 	Territory      string
 	ThemeID        ID   // has a current confirmed assignment to it
-	Uncoded        bool // has no current confirmed assignment
-	Suggested      ID   // a model proposes this theme
-	Channel        Channel
-	SessionID      ID
-	CoderID        ID        // a theme given by this coder stands
-	Since, Until   time.Time // created from, and before
-	Among          []ID      // one of these; nil does not narrow, empty finds nothing
-	Except         []ID      // none of these
-	Words          string    // folded; every word must be in Folded
-	Retracted      bool      // include the retracted
-	After, Before  Place     // strictly, in the order of the list
-	Backwards      bool      // the last ones first
-	Offset, Limit  int       // Limit 0: all
+	Uncoded        bool // one of its current statements has no current confirmed assignment
+	Suggested      ID   // a model proposes this theme; with Uncoded, for a statement without a theme
+	// ScoreMin and ScoreMax bound what a model proposes, of Suggested where it is given: from the one, and under the other;
+	// 0 bounds nothing.
+	ScoreMin, ScoreMax float64
+	Channel            Channel
+	SessionID          ID
+	CoderID            ID        // a theme given by this coder stands
+	Since, Until       time.Time // created from, and before
+	Among              []ID      // one of these; nil does not narrow, empty finds nothing
+	Except             []ID      // none of these
+	Words              string    // folded; every word must be in Folded
+	Retracted          bool      // include the retracted
+	After, Before      Place     // strictly, in the order of the list
+	Backwards          bool      // the last ones first
+	Offset, Limit      int       // Limit 0: all
 }
 
 // Place is where a contribution stands in lists; the zero Place is nowhere and narrows nothing.

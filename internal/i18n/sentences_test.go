@@ -93,6 +93,40 @@ func TestPluralFormsAreThoseOfFrench(t *testing.T) {
 
 var markup = regexp.MustCompile(`</?[a-z]+[ />]`)
 
+// several are the values that are two at least wherever they are given: bounds that settings keep, and counts beyond them.
+var several = map[string]bool{"max": true, "most": true, "threshold": true, "fewest": true}
+
+// worded are the values that are words, not numbers.
+var worded = map[string]bool{"base": true, "name": true}
+
+// beyond are the sentences said only of more than one thing.
+var beyond = map[string]bool{"forms.answer.too_many": true, "forms.answer.too_long": true,
+	"ideas.error.too_long": true, "ledger.tie.more": true, "forms.issue.many_questions": true, "forms.issue.many_sections": true,
+	"forms.issue.many_choices": true, "intake.scan_dimensions": true, "ledger.doubles.decided.both": true}
+
+// counted is a value with the plural that follows it.
+var counted = regexp.MustCompile(`\{\{\.(\w+)\}\}[ \x{00A0}\x{202F}]+(\p{L}+[sx])(?:[^\p{L}]|$)`)
+
+// In French 0 and 1 take the singular: a plural follows only the value that the forms are chosen by, in the form of several.
+func TestNothingThatMayBeAloneIsFollowedByAPlural(t *testing.T) {
+	for key, sentence := range catalogue(t) {
+		for form, words := range sentence {
+			for _, found := range counted.FindAllStringSubmatch(words, -1) {
+				value, noun := found[1], found[2]
+				switch {
+				case several[value] || worded[value] || beyond[key] || invariable[noun]:
+				case sentence.plural() && form == "other" && value == "count":
+				default:
+					t.Errorf("%s, %s: « %s » follows {{.%s}} though it may be 0 or 1", key, form, noun, value)
+				}
+			}
+		}
+	}
+}
+
+// invariable are words that end so and are no plural of what is counted.
+var invariable = map[string]bool{"sans": true, "des": true, "dans": true, "fois": true, "mois": true}
+
 func TestSentencesAreWrittenAsFrenchIs(t *testing.T) {
 	for key, sentence := range catalogue(t) {
 		for _, words := range sentence {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"concertation/internal/consult"
@@ -25,6 +27,8 @@ type CodingQuery struct {
 	Coder     consult.ID
 	Since     string // a day, «2026-11-23»; "" does not narrow
 	Until     string // the last day
+	ScoreMin  string // of what is suggested, as typed: «0,75»; "" does not narrow
+	ScoreMax  string // this one included
 	Among     CodingAmong
 	Series    string // the texts of AmongTeaching, in order: composed once, then the same while they are read
 }
@@ -52,8 +56,21 @@ func (s *Service) codingFilter(ctx context.Context, q CodingQuery, consultation,
 	if day, err := time.ParseInLocation(time.DateOnly, q.Until, paris()); err == nil {
 		filter.Until = day.AddDate(0, 0, 1)
 	}
+	filter.ScoreMin, filter.ScoreMax = scoreBound(q.ScoreMin, -halfHundredth), scoreBound(q.ScoreMax, halfHundredth)
 	err := s.narrow(ctx, &filter, q, coder)
 	return filter, err
+}
+
+// halfHundredth makes bounds agree with the scores that pages write, which are rounded.
+const halfHundredth = 0.005
+
+// scoreBound reads a bound as typed and moves it; 0, which bounds nothing, for what is no score.
+func scoreBound(typed string, by float64) float64 {
+	score, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(typed), ",", ".", 1), 64)
+	if err != nil || !(score > 0 && score <= 1) {
+		return 0
+	}
+	return score + by
 }
 
 // CodingRow is a contribution in a list, with its themes.
@@ -63,13 +80,14 @@ type CodingRow struct {
 	Category     string
 	Territory    string
 	Statements   int             // how many parts it has
+	Waiting      int             // how many of them nobody gave a theme
 	Themes       []consult.Theme // confirmed by somebody on one of them, in grid order
 	Contested    bool
 	Stale        bool // a theme was given to an earlier text and nobody confirmed it since
 }
 
-// CodingProgress is how far the reading is: contributions with a confirmed theme, among those the query finds «to
-// code» or not.
+// CodingProgress is how far the reading is: contributions of which every statement has a confirmed theme, among those the
+// query finds «to code» or not.
 type CodingProgress struct {
 	Reviewed int
 	All      int
@@ -82,7 +100,7 @@ type CodingList struct {
 	Consultation consult.Consultation
 	Grid         consult.ThemeGrid
 	Query        CodingQuery
-	Counts       consult.Counts // of all that the query finds; participants are left aside
+	Counts       consult.Counts // of all that the query finds
 	Progress     CodingProgress
 	Rows         []CodingRow
 	Page, Pages  int
@@ -130,6 +148,9 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	}
 	if list.Counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
 		return nil, fmt.Errorf("count contributors of %s: %w", slug, err)
+	}
+	if list.Counts.Participants, err = s.Store.CountParticipants(ctx, filter); err != nil {
+		return nil, fmt.Errorf("count the people represented in %s: %w", slug, err)
 	}
 	if list.Counts.Statements, err = s.countStatements(ctx, filter, list.Counts.Contributions); err != nil {
 		return nil, fmt.Errorf("count statements of %s: %w", slug, err)
@@ -242,6 +263,11 @@ func (d *codingDesk) row(contribution consult.Contribution, statements []consult
 		Category: wordOf(d.words.categories, contribution.Category), Territory: wordOf(d.words.territories, contribution.Territory)}
 	row.Statements = len(statements)
 	standings := consult.Standings(history)
+	for _, statement := range statements {
+		if !slices.ContainsFunc(standings[statement.ID], consult.Standing.Given) {
+			row.Waiting++
+		}
+	}
 	for _, theme := range d.grid.Themes {
 		given := false
 		for _, statement := range statements {

@@ -197,6 +197,90 @@ func TestTheQueueToCodeNeitherJumpsNorLosesItsPlace(t *testing.T) {
 	}
 }
 
+func TestATextThatIsCutIsToCodeUntilEveryPartHasATheme(t *testing.T) {
+	ctx, r := context.Background(), codingRoom(t, 20)
+	text := r.note(t, "Une phrase. Une autre phrase.")
+	waits := func(when string, want bool, parts, waiting int) {
+		t.Helper()
+		list, err := r.CodingList(ctx, r.amina, "demonstration", service.CodingQuery{Words: "phrase", Uncoded: true}, 1)
+		check(t, err)
+		whole, err := r.CodingList(ctx, r.amina, "demonstration", service.CodingQuery{Words: "phrase"}, 1)
+		check(t, err)
+		if got := len(list.Rows) == 1; got != want || whole.Progress.Reviewed == 1 == want {
+			t.Errorf("%s: to code %v, progress %+v", when, got, whole.Progress)
+		}
+		if row := whole.Rows[0]; row.Statements != parts || row.Waiting != waiting {
+			t.Errorf("%s: %d parts of which %d wait, want %d and %d", when, row.Statements, row.Waiting, parts, waiting)
+		}
+		if _, _, err := r.FirstToCode(ctx, r.amina, "demonstration", service.CodingQuery{Words: "phrase", Uncoded: true}); (err == nil) != want {
+			t.Errorf("%s: the queue says %v", when, err)
+		}
+		grouping, err := r.ThemeCounts(ctx, r.consultation.ID)
+		check(t, err)
+		all, err := r.store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: r.consultation.ID, Uncoded: true})
+		check(t, err)
+		if grouping.Waiting.Contributions != all {
+			t.Errorf("%s: %d texts wait in the counts, %d in the queue", when, grouping.Waiting.Contributions, all)
+		}
+	}
+	waits("before anybody read it", true, 1, 1)
+	r.code(t, r.amina, text.ID, service.CodingGive, 1)
+	waits("once it has a theme", false, 1, 0)
+	next, err := r.Split(ctx, r.amina, "demonstration", service.SplitAct{Contribution: text.ID, Statement: text.ID, TextVersion: 1, Statements: 1, Start: 12, End: len(text.Body)})
+	check(t, err)
+	waits("once it is cut", true, 2, 1)
+	check(t, r.Code(ctx, r.amina, "demonstration", service.CodingAct{Contribution: text.ID, Statement: next, Theme: r.grid.Themes[2].ID, Kind: service.CodingGive}))
+	waits("once both parts have a theme", false, 2, 0)
+	check(t, r.Code(ctx, r.amina, "demonstration", service.CodingAct{Contribution: text.ID, Statement: next, Theme: r.grid.Themes[2].ID, Kind: service.CodingRemove}))
+	check(t, r.Join(ctx, r.amina, "demonstration", service.SplitAct{Contribution: text.ID, TextVersion: 1, Statements: 2}))
+	waits("once it is one again", false, 1, 0)
+}
+
+func TestAPlaceInTheQueueIsAPlaceInWhatTheFilterFinds(t *testing.T) {
+	r := codingRoom(t, 20)
+	text := r.first(t)
+	if text.Channel != consult.ChannelWeb {
+		t.Fatalf("the first text came by %s", text.Channel)
+	}
+	for name, query := range map[string]service.CodingQuery{
+		"another channel": {Channel: consult.ChannelMail}, "a session it is not of": {Session: consult.NewID()}, "a coder who said nothing": {Coder: r.bruno.User},
+		"a theme nobody suggests": {Suggested: r.grid.Themes[0].ID}, "a later day": {Since: "2099-01-01"}, "a sample not drawn": {Among: service.AmongSample},
+		"a score it has not": {ScoreMin: "0,5"}, "words it has not": {Words: "zzzz"}, "another channel, to code": {Channel: consult.ChannelMail, Uncoded: true},
+	} {
+		if view := r.view(t, r.amina, text.ID, query); view.Position != 0 || view.Total != 0 {
+			t.Errorf("%s: %d of %d", name, view.Position, view.Total)
+		}
+	}
+	if view := r.view(t, r.amina, text.ID, service.CodingQuery{Channel: consult.ChannelWeb}); view.Position != 1 || view.Total == 0 {
+		t.Errorf("its own channel: %d of %d", view.Position, view.Total)
+	}
+}
+
+func TestScoresNarrowToWhatPagesWrite(t *testing.T) {
+	ctx, r := context.Background(), codingRoom(t, 20)
+	text := r.note(t, "Un texte.")
+	check(t, r.store.Atomic(ctx, func(tx consult.Tx) error {
+		return tx.ReplaceSuggestions(ctx, text.ID, []consult.Suggestion{{StatementID: text.ID, ThemeID: r.grid.Themes[0].ID, Model: "m", Score: 0.8151, At: noon}})
+	}))
+	for _, test := range []struct {
+		least, most string
+		want        int
+	}{{"0,82", "", 1}, {"0.82", "0,82", 1}, {"0,83", "", 0}, {"", "0,81", 0}, {"", "0,9", 1}, {"0,9", "0,1", 0}, {"1", "", 0}} {
+		list, err := r.CodingList(ctx, r.amina, "demonstration", service.CodingQuery{ScoreMin: test.least, ScoreMax: test.most}, 1)
+		check(t, err)
+		if list.Counts.Contributions != test.want {
+			t.Errorf("from %q to %q: %d, want %d", test.least, test.most, list.Counts.Contributions, test.want)
+		}
+	}
+	for _, typed := range []string{"beaucoup", "-1", "2", "NaN"} {
+		list, err := r.CodingList(ctx, r.amina, "demonstration", service.CodingQuery{ScoreMin: typed}, 1)
+		check(t, err)
+		if list.Counts.Contributions < 2 {
+			t.Errorf("%q narrows to %d", typed, list.Counts.Contributions)
+		}
+	}
+}
+
 func TestTheListIsNarrowedByWhatItsAddressSays(t *testing.T) {
 	ctx, r := context.Background(), codingRoom(t, 60)
 	list := func(query service.CodingQuery) *service.CodingList {

@@ -129,8 +129,8 @@ func (s *Service) CodingView(ctx context.Context, actor consult.Actor, slug stri
 	return view, nil
 }
 
-// FirstToCode gives the first contribution that the query finds without a theme, or else the first that it finds, and the
-// query to go on with; CodeNotFound when it finds none.
+// FirstToCode gives the first contribution that the query finds with a statement to code, or else the first that it finds,
+// and the query to go on with; CodeNotFound when it finds none.
 func (s *Service) FirstToCode(ctx context.Context, actor consult.Actor, slug string, query CodingQuery) (consult.ID, CodingQuery, error) {
 	if err := actor.Require(consult.SeeResponses); err != nil {
 		return "", query, err
@@ -183,15 +183,12 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, coder consult.ID,
 	if err != nil {
 		return err
 	}
-	if here.Among == nil || slices.Contains(here.Among, current.ID) {
-		here.Among = []consult.ID{current.ID}
-		found, err := s.Store.CountContributions(ctx, here)
-		if err != nil {
-			return err
-		}
-		if found > 0 {
-			view.Position = earlier + 1
-		}
+	found, err := s.finds(ctx, here, current.ID)
+	if err != nil {
+		return err
+	}
+	if found {
+		view.Position = earlier + 1
 	}
 	before.Backwards, before.Limit, after.Limit = true, queueBefore, queueAfter
 	shown, err := s.Store.Contributions(ctx, before)
@@ -211,6 +208,16 @@ func (s *Service) queue(ctx context.Context, desk *codingDesk, coder consult.ID,
 	}
 	view.Queue, err = desk.rows(ctx, s.Store, append(append(shown, current), next...))
 	return err
+}
+
+// finds says whether a filter finds a contribution: the store answers, as it does for the list that it is placed in.
+func (s *Service) finds(ctx context.Context, filter consult.ContributionFilter, id consult.ID) (bool, error) {
+	if filter.Among != nil && !slices.Contains(filter.Among, id) {
+		return false, nil
+	}
+	filter.Among = []consult.ID{id}
+	count, err := s.Store.CountContributions(ctx, filter)
+	return count > 0, err
 }
 
 func toggles(grid *consult.ThemeGrid, history []consult.Assignment, statement, coder consult.ID, names map[consult.ID]string) []CodingToggle {

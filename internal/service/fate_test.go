@@ -41,7 +41,7 @@ func TestWhatBecomesOfAContribution(t *testing.T) {
 			ThemeID: theme.ID, CoderID: coder, Round: 1, State: consult.AssignmentConfirmed, TextVersion: text.TextVersion, GridVersion: 1, At: noon})
 	}))
 	is(true, 0, false) // nobody validated the theme: its name is not said
-	check(t, h.ValidateTheme(ctx, consult.Actor{User: coder, Role: consult.RoleAnalyst}, "essai", theme.ID))
+	check(t, h.ValidateTheme(ctx, consult.Actor{User: coder, Role: consult.RoleAnalyst}, "essai", theme.ID, 0))
 	is(true, 1, false)
 	check(t, h.store.Atomic(ctx, func(tx consult.Tx) error {
 		return tx.InsertQuote(ctx, &consult.Quote{ConsultationID: h.id, ContributionID: text.ID, StatementID: text.ID, TextVersion: text.TextVersion, By: coder, At: noon})

@@ -10,10 +10,11 @@ import (
 // ReadingStages is how far the reading of a consultation is, stage by stage: read, make the grid, test it, group,
 // validate. All of it is found from what people did, none of it declared.
 type ReadingStages struct {
-	Total, Coded  consult.Counts // all texts, and those with a theme
+	Total         consult.Counts // all texts
+	Waiting       consult.Counts // those with a statement to which nobody gave a theme
 	GridVersion   int
 	GridPublished time.Time // zero: the grid came with the consultation
-	// Sample is how many texts drawn at random test the grid, 0 before they are drawn; SampleRead those with a theme.
+	// Sample is how many texts drawn at random test the grid, 0 before they are drawn; SampleRead those read.
 	Sample, SampleRead int
 	Themes, Validated  int // regular themes, and those that somebody read through
 }
@@ -32,7 +33,7 @@ func (s *Service) ReadingStages(ctx context.Context, actor consult.Actor, slug s
 	if err != nil {
 		return nil, err
 	}
-	stages := &ReadingStages{Total: grouping.Total, Coded: grouping.Coded, GridVersion: grid.Version, GridPublished: grid.PublishedAt, Themes: len(standings)}
+	stages := &ReadingStages{Total: grouping.Total, Waiting: grouping.Waiting, GridVersion: grid.Version, GridPublished: grid.PublishedAt, Themes: len(standings)}
 	for _, standing := range standings {
 		if standing.Validated {
 			stages.Validated++

@@ -33,7 +33,7 @@ func TestStagesAreFoundFromWhatPeopleDid(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.code(t, r.amina, view.Rows[0].Contribution.ID, service.CodingGive, 1)
-	if after := stages(); after.SampleRead != drawn.SampleRead+1 || after.Coded.Contributions != drawn.Coded.Contributions+1 {
+	if after := stages(); after.SampleRead != drawn.SampleRead+1 || after.Waiting.Contributions != drawn.Waiting.Contributions-1 {
 		t.Errorf("from %+v to %+v", drawn, after)
 	}
 }

@@ -10,13 +10,15 @@ import (
 	"concertation/internal/tally"
 )
 
-// What everybody reads of the grouping: themes that somebody validated and under which nothing changed since.
+// What everybody reads of the grouping: themes that somebody validated and under which nothing changed since, with how many
+// statements of the consultation nobody has read yet.
 
 // PublicThemes is the grid as everybody may read it.
 type PublicThemes struct {
 	Consultation consult.Consultation
 	Themes       []PublicThemeLine // the regular ones; none without a grid
 	Validated    int               // how many of them are
+	Unread       int               // statements that nobody has read yet, once a theme is validated
 }
 
 // PublicThemeLine is a theme of the grid; its counts are of a validated one only.
@@ -32,6 +34,7 @@ type ValidatedTheme struct {
 	Theme        consult.Theme
 	Counts       consult.Counts // all 0 where too few people stand behind them (R2.5)
 	At           time.Time      // of the validation
+	Unread       int            // statements of the whole consultation that nobody has read yet: some may belong here
 	Categories   []PublicShare  // nil where every line would be hidden
 	Territories  []PublicShare
 	Quotes       []exports.Verbatim
@@ -97,6 +100,9 @@ func (s *Service) PublicThemes(ctx context.Context, slug string) (*PublicThemes,
 		}
 		view.Themes = append(view.Themes, line)
 	}
+	if view.Validated > 0 {
+		view.Unread = valid.counted.grouping.Waiting.Statements
+	}
 	return view, nil
 }
 
@@ -135,7 +141,7 @@ func (s *Service) ValidatedTheme(ctx context.Context, slug string, theme consult
 	if err != nil {
 		return nil, fmt.Errorf("read words of %s: %w", slug, err)
 	}
-	page := &ValidatedTheme{Consultation: consultation, Theme: count.Theme, At: at, Counts: publicCounts(count.Counts, &consultation),
+	page := &ValidatedTheme{Consultation: consultation, Theme: count.Theme, At: at, Unread: grouping.Waiting.Statements, Counts: publicCounts(count.Counts, &consultation),
 		Categories:  publicShares(words.categories, grouping.ByCategory(theme), &consultation),
 		Territories: publicShares(words.territories, grouping.ByTerritory(theme), &consultation)}
 	if page.Quotes, err = s.publicQuotes(ctx, &consultation, count.Theme, valid.counted); err != nil {

@@ -21,7 +21,7 @@ func TestThePublicReadsNoCountThatFewStandBehind(t *testing.T) {
 		}
 	}
 	for _, theme := range r.grid.Themes[:2] {
-		if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme.ID); err != nil {
+		if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme.ID, r.standing(t).Unread); err != nil {
 			t.Fatal(err)
 		}
 	}

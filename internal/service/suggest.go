@@ -207,7 +207,7 @@ func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fi
 			return nil
 		}
 		suggestions, doubt := desk.suggest(made.model, c, s.Now())
-		if !desk.read[c.ID] {
+		if desk.waits(c) {
 			doubts = keepLeast(doubts, teach{c.ID, -doubt}, teachingSize)
 		}
 		sample = keepLeast(sample, teach{c.ID, drawn01(c.ID)}, sampleSize)

@@ -20,7 +20,6 @@ type learningDesk struct {
 	words        wordings
 	parts        map[consult.ID][]consult.Statement // of the contributions that were split
 	standings    map[consult.ID][]consult.Standing  // by statement
-	read         map[consult.ID]bool                // contributions with a theme given
 	examples     []themes.Example
 	unread       []themes.Text
 	texts        []themes.Text // whole ones, to find those that are near-identical; none where there are too many
@@ -34,7 +33,7 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 	if err != nil {
 		return nil, fmt.Errorf("read themes: %w", err)
 	}
-	desk := &learningDesk{consultation: consultation, regular: map[consult.ID]bool{}, parts: map[consult.ID][]consult.Statement{}, read: map[consult.ID]bool{}}
+	desk := &learningDesk{consultation: consultation, regular: map[consult.ID]bool{}, parts: map[consult.ID][]consult.Statement{}}
 	for _, theme := range grid.Themes {
 		if theme.Kind == consult.ThemeRegular {
 			desk.regular[theme.ID] = true
@@ -57,11 +56,6 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 		return nil, fmt.Errorf("read the grouping: %w", err)
 	}
 	desk.standings = consult.Standings(assignments)
-	for _, a := range assignments {
-		if a.State == consult.AssignmentConfirmed {
-			desk.read[a.ContributionID] = true
-		}
-	}
 	return desk, nil
 }
 
@@ -104,6 +98,13 @@ func (s *Service) eachContribution(ctx context.Context, consultation consult.ID,
 // statements gives the statements of a contribution: itself while it is whole (rule 7).
 func (d *learningDesk) statements(c *consult.Contribution) []consult.Statement {
 	return statementsOf(c, d.parts[c.ID])
+}
+
+// waits says whether a statement of the contribution has no theme that somebody gave.
+func (d *learningDesk) waits(c *consult.Contribution) bool {
+	return slices.ContainsFunc(d.statements(c), func(statement consult.Statement) bool {
+		return !slices.ContainsFunc(d.standings[statement.ID], consult.Standing.Given)
+	})
 }
 
 // text gives a statement as the model reads it: a part of a body keeps the title of the whole.

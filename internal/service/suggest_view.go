@@ -141,7 +141,7 @@ func (g *suggester) sampleOf(consultation consult.ID) []consult.ID {
 // texts that teach most chosen once and for all.
 func (s *Service) settled(ctx context.Context, consultation *consult.Consultation, coder consult.ID, query CodingQuery) (CodingQuery, error) {
 	if consultation.Settings.HideSuggestions {
-		query.Suggested = ""
+		query.Suggested, query.ScoreMin, query.ScoreMax = "", "", ""
 		if query.Among == AmongTeaching {
 			query.Among = ""
 		}
@@ -166,7 +166,7 @@ func (s *Service) narrow(ctx context.Context, filter *consult.ContributionFilter
 	case AmongTeaching:
 		filter.Among = append([]consult.ID{}, textsOf(query.Series)...)
 	}
-	if query.Suggested != "" {
+	if query.Suggested != "" || filter.ScoreMin > 0 || filter.ScoreMax > 0 {
 		filter.Except, err = s.unseen(ctx, filter.ConsultationID, coder)
 	}
 	return err

@@ -6,30 +6,43 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"concertation/exports"
 	"concertation/internal/consult"
 )
 
-// A theme is validated when a person read every statement under it and said so; what changes afterwards opens it again.
-// Whether it still holds is found each time from what stands under it, never stored.
+// A theme is validated when a person read every statement of it and said so (R1.5). Three things are told apart:
+//   - what stands under the theme, or what a model puts there, must have been read: while one such statement is contested,
+//     older than its text, or without a theme that a person gave, validating is refused;
+//   - what nobody read elsewhere may belong to it too: validating then takes a confirmation of how many they are, and the
+//     public page says, for as long as there are some, how many wait now;
+//   - what changes under the theme afterwards ends the validation, and the public page with it: a theme given or taken off,
+//     a text that changed, another wording of the theme. A new statement does not until somebody gives it the theme: it is
+//     among those that the page says nobody has read. A model's new guess changes nothing: people's words are published alone.
+//
+// Whether a validation holds is found each time from what stands under the theme, never stored. Anybody who can validate
+// can take a validation back; both are in the audit log.
 
 // ThemeStanding is how far a theme is from being validated.
 type ThemeStanding struct {
 	Theme     consult.Theme
 	Contested int // statements on which coders disagree
 	Stale     int // statements whose text changed since
-	Suggested int // contributions that a model puts there and that nobody gave a theme, those of the random sample aside
+	Suggested int // contributions with a statement that a model puts there and that nobody gave a theme, those of the random sample aside
 	Untested  int // texts of the random sample that nobody gave a theme: what a model makes of them is told to nobody
+	Unread    int // statements of the whole consultation that nobody gave a theme: some may belong here
 	// Validated says that somebody read it through and nothing changed since; Reopened, that something did.
 	Validated bool
 	Reopened  bool
-	By        string
+	// Withdrawn says that somebody took the validation back.
+	Withdrawn bool
+	By        string // who validated it, or took that back
 	At        time.Time
 }
 
-// Ready says whether a person can validate the theme: nothing under it waits to be read.
+// Ready says whether a person can validate the theme: nothing of it waits to be read. With Unread they confirm it besides.
 func (t ThemeStanding) Ready() bool {
 	return t.Contested == 0 && t.Stale == 0 && t.Suggested == 0 && t.Untested == 0
 }
@@ -70,8 +83,9 @@ func (s *Service) ThemeStandings(ctx context.Context, actor consult.Actor, slug 
 func (t *ThemeStanding) say(validations map[consult.ID]consult.ThemeValidation, mark string, names map[consult.ID]string) {
 	if last, said := validations[t.Theme.ID]; said {
 		t.By, t.At = named([]consult.ID{last.By}, names)[0], last.At
-		t.Validated = last.Mark == mark
-		t.Reopened = !t.Validated
+		t.Withdrawn = last.Mark == ""
+		t.Validated = last.Mark == mark && !t.Withdrawn
+		t.Reopened = !t.Validated && !t.Withdrawn
 	}
 }
 
@@ -96,7 +110,7 @@ func (s *Service) standingOf(ctx context.Context, consultation *consult.Consulta
 		return standing, "", fmt.Errorf("count theme %s: %w", theme.ID, err)
 	}
 	count := counted.grouping.Theme(theme.ID)
-	standing.Contested, standing.Stale = count.Contested, count.Stale
+	standing.Contested, standing.Stale, standing.Unread = count.Contested, count.Stale, counted.grouping.Waiting.Statements
 	if consultation.Settings.HideSuggestions {
 		return standing, counted.marks[theme.ID], nil
 	}
@@ -126,38 +140,68 @@ func themeMark(theme consult.Theme, count consult.ThemeCount, current []consult.
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
-// ValidateTheme says that the actor read the theme through; CodeConflict while something under it waits to be read.
-func (s *Service) ValidateTheme(ctx context.Context, actor consult.Actor, slug string, theme consult.ID) error {
-	if err := actor.Require(consult.CodeContributions); err != nil {
+// ValidateTheme says that the actor read the theme through; CodeConflict while something of it waits to be read, or when
+// more statements of the consultation are unread than the actor accepts.
+func (s *Service) ValidateTheme(ctx context.Context, actor consult.Actor, slug string, theme consult.ID, unread int) error {
+	validation, standing, mark, err := s.validation(ctx, actor, slug, theme)
+	if err != nil {
 		return err
 	}
+	switch {
+	case !standing.Ready():
+		return consult.Conflict("coding.error.theme_open")
+	case standing.Unread > unread:
+		return consult.Conflict("coding.error.theme_unread")
+	}
+	validation.Mark = mark
+	return s.saveValidation(ctx, actor, "theme.validate", validation, ", unread "+strconv.Itoa(standing.Unread))
+}
+
+// WithdrawTheme takes the validation of a theme back: its public page goes. CodeConflict when it is not validated.
+func (s *Service) WithdrawTheme(ctx context.Context, actor consult.Actor, slug string, theme consult.ID) error {
+	validation, standing, mark, err := s.validation(ctx, actor, slug, theme)
+	if err != nil {
+		return err
+	}
+	validations, err := s.validations(ctx, validation.ConsultationID)
+	if err != nil {
+		return err
+	}
+	if standing.say(validations, mark, nil); !standing.Validated {
+		return consult.Conflict("coding.error.theme_not_validated")
+	}
+	return s.saveValidation(ctx, actor, "theme.withdraw", validation, "")
+}
+
+// validation prepares one that the actor may write, with how the theme stands and its mark.
+func (s *Service) validation(ctx context.Context, actor consult.Actor, slug string, theme consult.ID) (*consult.ThemeValidation, ThemeStanding, string, error) {
+	if err := actor.Require(consult.CodeContributions); err != nil {
+		return nil, ThemeStanding{}, "", err
+	}
 	if actor.User == "" {
-		return consult.Forbidden("error.forbidden")
+		return nil, ThemeStanding{}, "", consult.Forbidden("error.forbidden")
 	}
 	consultation, grid, err := s.gridOf(ctx, slug)
 	if err != nil {
-		return err
+		return nil, ThemeStanding{}, "", err
 	}
 	found, known := grid.Find(theme)
 	if !known || found.Kind != consult.ThemeRegular {
-		return consult.NotFound("error.not_found")
+		return nil, ThemeStanding{}, "", consult.NotFound("error.not_found")
 	}
 	standing, mark, err := s.standingOf(ctx, &consultation, found)
-	if err != nil {
-		return err
-	}
-	if !standing.Ready() {
-		return consult.Conflict("coding.error.theme_open")
-	}
-	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		validation := consult.ThemeValidation{ID: consult.NewID(), ConsultationID: consultation.ID, ThemeID: theme, Mark: mark, By: actor.User, At: s.Now()}
-		if err := tx.InsertThemeValidation(ctx, &validation); err != nil {
+	return &consult.ThemeValidation{ID: consult.NewID(), ConsultationID: consultation.ID, ThemeID: theme, By: actor.User, At: s.Now()}, standing, mark, err
+}
+
+func (s *Service) saveValidation(ctx context.Context, actor consult.Actor, action string, v *consult.ThemeValidation, detail string) error {
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := tx.InsertThemeValidation(ctx, v); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, actor, "theme.validate", consultation.ID, "theme "+string(theme))
+		return s.audit(ctx, tx, actor, action, v.ConsultationID, "theme "+string(v.ThemeID)+detail)
 	})
 	if err != nil {
-		return fmt.Errorf("validate theme %s: %w", theme, err)
+		return fmt.Errorf("%s %s: %w", action, v.ThemeID, err)
 	}
 	return nil
 }

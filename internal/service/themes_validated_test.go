@@ -48,11 +48,11 @@ func TestAThemeIsPublicOnceSomebodyReadItThroughAndUntilItChanges(t *testing.T) 
 	hidden("before anybody validated it")
 
 	r.code(t, r.bruno, open[0], service.CodingRemove, 1)
-	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme); consult.CodeOf(err) != consult.CodeConflict {
+	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme, r.standing(t).Unread); consult.CodeOf(err) != consult.CodeConflict {
 		t.Errorf("validated though coders disagree: %v", err)
 	}
 	r.code(t, r.bruno, open[0], service.CodingGive, 1)
-	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme); err != nil {
+	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme, r.standing(t).Unread); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.standing(t); !got.Validated || got.Reopened || got.By != "Amina" {
@@ -71,6 +71,113 @@ func TestAThemeIsPublicOnceSomebodyReadItThroughAndUntilItChanges(t *testing.T) 
 		t.Errorf("a theme given since does not open the theme again: %+v", got)
 	}
 	hidden("after something changed")
+}
+
+func TestAThemeIsValidatedWithUnreadStatementsOnlyBySayingHowMany(t *testing.T) {
+	ctx := context.Background()
+	r := codingRoom(t, 20)
+	theme := r.grid.Themes[0].ID
+	texts := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
+	for _, text := range texts[:len(texts)-2] {
+		r.code(t, r.amina, text.ID, service.CodingGive, 1)
+	}
+	if got := r.standing(t); !got.Ready() || got.Unread != 2 {
+		t.Fatalf("%+v", got)
+	}
+	for _, unread := range []int{0, 1} {
+		if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme, unread); consult.CodeOf(err) != consult.CodeConflict {
+			t.Errorf("validated by somebody who knows of %d unread statements: %v", unread, err)
+		}
+	}
+	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme, 2); err != nil {
+		t.Fatal(err)
+	}
+	said := func(when string, want int) {
+		t.Helper()
+		page, err := r.ValidatedTheme(ctx, "demonstration", theme)
+		if err != nil {
+			t.Fatalf("%s: %v", when, err)
+		}
+		all, err := r.PublicThemes(ctx, "demonstration")
+		if err != nil || page.Unread != want || all.Unread != want {
+			t.Errorf("%s: %d and %d statements are said to be unread, want %d, %v", when, page.Unread, all.Unread, want, err)
+		}
+	}
+	said("once validated", 2)
+	r.note(t, "Un texte arrivé depuis.")
+	said("once a text came", 3)
+	r.code(t, r.bruno, texts[len(texts)-1].ID, service.CodingGive, 2)
+	said("once somebody read one", 2)
+}
+
+func TestWhatAModelPutsUnderAThemeIsReadBeforeItIsValidated(t *testing.T) {
+	ctx := context.Background()
+	r := codingRoom(t, 20)
+	theme := r.grid.Themes[0].ID
+	text := r.note(t, "Une phrase. Une autre phrase.")
+	next, err := r.Split(ctx, r.amina, "demonstration", service.SplitAct{Contribution: text.ID, Statement: text.ID, TextVersion: 1, Statements: 1, Start: 0, End: 11})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := r.store.Statements(ctx, text.ID)
+	if err != nil || len(parts) != 2 {
+		t.Fatalf("%d parts, %v", len(parts), err)
+	}
+	second := parts[1].ID
+	if next == second {
+		second = parts[0].ID
+	}
+	check(t, r.store.Atomic(ctx, func(tx consult.Tx) error {
+		return tx.ReplaceSuggestions(ctx, text.ID, []consult.Suggestion{{StatementID: second, ThemeID: theme, Model: "m", Score: 0.9, At: noon}})
+	}))
+	give := func(statement consult.ID, theme int) {
+		t.Helper()
+		check(t, r.Code(ctx, r.amina, "demonstration", service.CodingAct{Contribution: text.ID, Statement: statement, Theme: r.grid.Themes[theme-1].ID, Kind: service.CodingGive}))
+	}
+	give(next, 1)
+	if got := r.standing(t); got.Ready() || got.Suggested != 1 {
+		t.Errorf("one part was read, the other is proposed: %+v", got)
+	}
+	if err := r.ValidateTheme(ctx, r.amina, "demonstration", theme, 1000); consult.CodeOf(err) != consult.CodeConflict {
+		t.Errorf("validated though nobody read what is proposed: %v", err)
+	}
+	give(second, 2)
+	if got := r.standing(t); !got.Ready() {
+		t.Errorf("both parts were read: %+v", got)
+	}
+}
+
+func TestAValidationIsTakenBack(t *testing.T) {
+	ctx := context.Background()
+	r := codingRoom(t, 20)
+	theme := r.grid.Themes[0].ID
+	if err := r.WithdrawTheme(ctx, r.amina, "demonstration", theme); consult.CodeOf(err) != consult.CodeConflict {
+		t.Errorf("nothing to take back: %v", err)
+	}
+	check(t, r.ValidateTheme(ctx, r.amina, "demonstration", theme, r.standing(t).Unread))
+	if err := r.WithdrawTheme(ctx, consult.Actor{User: r.bruno.User, Role: consult.RoleReader}, "demonstration", theme); consult.CodeOf(err) != consult.CodeForbidden {
+		t.Errorf("a reader: %v", err)
+	}
+	check(t, r.WithdrawTheme(ctx, r.bruno, "demonstration", theme))
+	if got := r.standing(t); got.Validated || got.Reopened || !got.Withdrawn || got.By != "Bruno" {
+		t.Errorf("%+v", got)
+	}
+	if _, err := r.ValidatedTheme(ctx, "demonstration", theme); consult.CodeOf(err) != consult.CodeNotFound {
+		t.Errorf("still published: %v", err)
+	}
+	entries, err := r.store.Audit(ctx, consult.AuditFilter{ConsultationID: r.consultation.ID})
+	check(t, err)
+	said := map[string]bool{}
+	for _, entry := range entries {
+		said[entry.Operation] = true
+	}
+	if !said["theme.validate"] || !said["theme.withdraw"] {
+		t.Errorf("the log says %v", said)
+	}
+	check(t, r.ValidateTheme(ctx, r.amina, "demonstration", theme, r.standing(t).Unread))
+	if got := r.standing(t); !got.Validated || got.Withdrawn {
+		t.Errorf("validated again: %+v", got)
+	}
 }
 
 func TestCountsFollowEveryChangeThoughTheyAreKept(t *testing.T) {

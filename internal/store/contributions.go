@@ -46,6 +46,36 @@ const confirmed = `(
       AND a.ended_at IS NULL
       AND a.state = 'confirmed'`
 
+// partWithout looks for a part of the text as it is cut now to which nobody gives a theme. A text that is whole has no row.
+const partWithout = `(
+    SELECT 1
+    FROM statements s
+    WHERE s.contribution_id = contributions.id
+      AND s.text_version = contributions.text_version
+      AND NOT EXISTS ` + confirmed + `
+      AND a.statement_id = s.id))`
+
+// suggested narrows to what a model proposes: a theme, with a score, for a part that waits where those to code are asked.
+func (c *conditions) suggested(filter consult.ContributionFilter) {
+	if filter.Suggested == "" && filter.ScoreMin == 0 && filter.ScoreMax == 0 {
+		return
+	}
+	clause, args := "EXISTS (\n    SELECT 1\n    FROM suggestions s\n    WHERE s.contribution_id = contributions.id", []any{}
+	if filter.Suggested != "" {
+		clause, args = clause+"\n      AND s.theme_id = ?", append(args, string(filter.Suggested))
+	}
+	if filter.ScoreMin != 0 {
+		clause, args = clause+"\n      AND s.score >= ?", append(args, filter.ScoreMin)
+	}
+	if filter.ScoreMax != 0 {
+		clause, args = clause+"\n      AND s.score < ?", append(args, filter.ScoreMax)
+	}
+	if filter.Uncoded {
+		clause += "\n      AND NOT EXISTS " + confirmed + "\n      AND a.statement_id = s.statement_id)"
+	}
+	c.add(clause+")", args...)
+}
+
 func contributionConditions(filter consult.ContributionFilter) *conditions {
 	var where conditions
 	where.equal("consultation_id", string(filter.ConsultationID))
@@ -68,9 +98,7 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	if filter.CoderID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.coder_id = ?)", string(filter.CoderID))
 	}
-	if filter.Suggested != "" {
-		where.add("EXISTS (SELECT 1 FROM suggestions s WHERE s.contribution_id = contributions.id AND s.theme_id = ?)", string(filter.Suggested))
-	}
+	where.suggested(filter)
 	where.equal("channel", string(filter.Channel))
 	where.equal("session_id", string(filter.SessionID))
 	if !filter.Since.IsZero() {
@@ -84,7 +112,7 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	}
 	where.except("id", filter.Except)
 	if filter.Uncoded {
-		where.add("NOT EXISTS " + confirmed + ")")
+		where.add("(NOT EXISTS " + confirmed + ") OR EXISTS " + partWithout + ")")
 	}
 	for _, word := range strings.Fields(filter.Words) {
 		where.add(`folded LIKE ? ESCAPE '\'`, "%"+escapeLike(text(word))+"%")
@@ -128,6 +156,22 @@ func (q queries) CountContributions(ctx context.Context, filter consult.Contribu
 // session, or a contribution of its own.
 func (q queries) CountContributors(ctx context.Context, filter consult.ContributionFilter) (int, error) {
 	return q.countContributions(ctx, "COUNT(DISTINCT COALESCE(response_id, author_key, session_id, id))", filter)
+}
+
+// CountParticipants implements consult.Reader.
+func (q queries) CountParticipants(ctx context.Context, filter consult.ContributionFilter) (int, error) {
+	where := contributionConditions(filter)
+	where.add("session_id IS NOT NULL")
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT COALESCE(SUM(CASE WHEN participants > 1 THEN participants ELSE 1 END), 0)
+FROM sessions_held
+WHERE id IN (SELECT session_id FROM contributions`+where.where()+`)`, where.args...)
+	held, err := collect(q.handle, rows, err, scanInt)
+	if err != nil {
+		return 0, err
+	}
+	alone, err := q.countContributions(ctx, "COUNT(DISTINCT CASE WHEN session_id IS NULL THEN COALESCE(response_id, author_key, id) END)", filter)
+	return held[0] + alone, err
 }
 
 func (q queries) countContributions(ctx context.Context, what string, filter consult.ContributionFilter) (int, error) {

@@ -220,6 +220,7 @@ var needed = map[string]consult.Permission{
 	"GET /thematiques/:theme":                       consult.SeeResponses,
 	"POST /thematiques/propositions":                consult.ManageConsultations,
 	"POST /thematiques/:theme/valider":              consult.CodeContributions,
+	"POST /thematiques/:theme/retirer":              consult.CodeContributions,
 	"POST /actions-proposees/:action":               consult.CodeContributions,
 	"GET /idees/journal.csv":                        consult.ModerateIdeas,
 	"POST /idees/:id/reponse":                       consult.AnswerIdeas,

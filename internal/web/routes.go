@@ -339,6 +339,7 @@ func (s *server) routes() []route {
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
 		{post, consultation + "/thematiques/propositions", staff, s.coding.Suggesting},
 		{post, consultation + "/thematiques/:theme/valider", staff, s.coding.Validate},
+		{post, consultation + "/thematiques/:theme/retirer", staff, s.coding.Withdraw},
 		{get, consultation + "/actions-proposees", staff, s.coding.Actions},
 		{post, consultation + "/actions-proposees/:action", staff, s.coding.ChangeAction},
 	}

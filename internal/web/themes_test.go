@@ -49,7 +49,9 @@ func readThrough(t testing.TB, change ...func(*web.Deps)) *site {
 	if kept == 0 || shown == 0 {
 		t.Fatalf("%d quotes to keep, %d to publish", kept, shown)
 	}
-	must(s.service.ValidateTheme(ctx, amina, "demonstration", grid.Themes[0].ID))
+	standings, err := s.service.ThemeStandings(ctx, amina, "demonstration")
+	must(err)
+	must(s.service.ValidateTheme(ctx, amina, "demonstration", grid.Themes[0].ID, standings[0].Unread))
 	s.clock.Advance(2 * time.Second) // a page is kept for a second
 	return s
 }

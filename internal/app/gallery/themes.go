@@ -29,7 +29,7 @@ func (f *filling) themes(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := f.ValidateTheme(ctx, f.amina, slug, theme.ID); err != nil {
+		if err := f.ValidateTheme(ctx, f.amina, slug, theme.ID, standing.Unread); err != nil {
 			return err
 		}
 		f.add("/c/"+slug+"/thematiques/"+strconv.Itoa(theme.Position), desk+"/thematiques/"+string(theme.ID))

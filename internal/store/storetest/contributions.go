@@ -79,6 +79,118 @@ var contributionTests = map[string]func(*world){
 		same(w, must[int](w)(w.store.CountContributions(w.ctx, all)), 4)
 		same(w, must[int](w)(w.store.CountContributors(w.ctx, all)), 3)
 	},
+	"people represented are a session's declared number once, and one for each other author": func(w *world) {
+		c := w.consultation()
+		full := &consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Nantes", Participants: 24}
+		unknown := &consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Laval"}
+		w.write(func(tx consult.Tx) error {
+			if err := tx.InsertSessionHeld(w.ctx, full); err != nil {
+				return err
+			}
+			return tx.InsertSessionHeld(w.ctx, unknown)
+		})
+		for i, session := range []consult.ID{full.ID, full.ID, unknown.ID, "", ""} {
+			text := &consult.Contribution{ID: consult.NewID(), ConsultationID: c.ID, Kind: consult.KindNote, Origin: consult.OriginImported,
+				Channel: consult.ChannelWorkshop, Body: "texte", Folded: "texte", SessionID: session, Publication: consult.PublicationNo, TextVersion: 1, CreatedAt: noon, ChangedAt: noon}
+			if i == 0 {
+				text.AuthorKey = "une autrice à l'atelier"
+			}
+			w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, text) })
+		}
+		r := w.draft(w.revision(c))
+		w.write(func(tx consult.Tx) error {
+			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un texte", "un autre"))
+		})
+		for name, test := range map[string]struct {
+			filter consult.ContributionFilter
+			want   int
+		}{
+			"all":               {consult.ContributionFilter{}, 24 + 1 + 2 + 1},
+			"the answers alone": {consult.ContributionFilter{Kind: consult.KindAnswer}, 1},
+			"a session":         {consult.ContributionFilter{SessionID: full.ID}, 24},
+			"nothing":           {consult.ContributionFilter{Words: "absent"}, 0},
+		} {
+			test.filter.ConsultationID = c.ID
+			if got := must[int](w)(w.store.CountParticipants(w.ctx, test.filter)); got != test.want {
+				w.Errorf("%s: %d people, want %d", name, got, test.want)
+			}
+			all := must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, test.filter))
+			if counted := consult.CountAll(all, []consult.SessionHeld{*full, *unknown}); counted.Participants != test.want {
+				w.Errorf("%s: the texts themselves make %d people, want %d", name, counted.Participants, test.want)
+			}
+		}
+	},
+	"a contribution is to code while one of the parts it has now lacks a theme": func(w *world) {
+		c := w.consultation()
+		theme, coder := consult.NewID(), consult.NewID()
+		note := w.note(c, "l'emploi, puis la mobilite")
+		parts := []consult.Statement{{ID: note.ID, ContributionID: note.ID, Position: 1, Start: 0, End: 8, TextVersion: 1},
+			{ID: consult.NewID(), ContributionID: note.ID, Position: 2, Start: 10, End: 20, TextVersion: 1}}
+		cut := func(parts ...consult.Statement) {
+			w.write(func(tx consult.Tx) error { return tx.ReplaceStatements(w.ctx, note.ID, parts) })
+		}
+		waits := func(when string, filter consult.ContributionFilter, want int) {
+			w.Helper()
+			filter.ConsultationID, filter.Uncoded = c.ID, true
+			if got := must[int](w)(w.store.CountContributions(w.ctx, filter)); got != want {
+				w.Errorf("%s: %d to code, want %d", when, got, want)
+			}
+		}
+		all, proposed := consult.ContributionFilter{}, consult.ContributionFilter{Suggested: theme}
+		waits("before anybody read it", all, 1)
+		w.coded(note, theme, coder, consult.AssignmentConfirmed)
+		waits("once it has a theme", all, 0)
+		cut(parts...)
+		waits("once it is cut", all, 1)
+		w.write(func(tx consult.Tx) error {
+			return tx.ReplaceSuggestions(w.ctx, note.ID, []consult.Suggestion{{StatementID: note.ID, ThemeID: theme, Model: "m", Score: 0.8, At: noon}})
+		})
+		waits("a theme proposed for the part that has one", proposed, 0)
+		w.write(func(tx consult.Tx) error {
+			return tx.ReplaceSuggestions(w.ctx, note.ID, []consult.Suggestion{{StatementID: parts[1].ID, ThemeID: theme, Model: "m", Score: 0.8, At: noon}})
+		})
+		waits("a theme proposed for the part that has none", proposed, 1)
+		second := consult.Assignment{ID: consult.NewID(), ConsultationID: c.ID, ContributionID: note.ID, StatementID: parts[1].ID, ThemeID: theme,
+			CoderID: coder, Round: 1, State: consult.AssignmentConfirmed, TextVersion: 1, GridVersion: 1, At: noon}
+		w.write(func(tx consult.Tx) error { return tx.InsertAssignment(w.ctx, &second) })
+		waits("once both parts have one", all, 0)
+		waits("once both parts have one, proposed", proposed, 0)
+		w.write(func(tx consult.Tx) error { return tx.EndAssignment(w.ctx, second.ID, noon) })
+		waits("once one is taken back", all, 1)
+		parts[0].TextVersion, parts[1].TextVersion = 9, 9
+		cut(parts...)
+		waits("parts of another text do not count", all, 0)
+		cut()
+		waits("once it is one again", all, 0)
+	},
+	"scores narrow to what a model proposes between two bounds": func(w *world) {
+		c := w.consultation()
+		theme, other := consult.NewID(), consult.NewID()
+		high, low := w.note(c, "un"), w.note(c, "deux")
+		w.note(c, "trois")
+		w.write(func(tx consult.Tx) error {
+			if err := tx.ReplaceSuggestions(w.ctx, high.ID, []consult.Suggestion{{StatementID: high.ID, ThemeID: theme, Model: "m", Score: 0.9, At: noon}}); err != nil {
+				return err
+			}
+			return tx.ReplaceSuggestions(w.ctx, low.ID, []consult.Suggestion{{StatementID: low.ID, ThemeID: theme, Model: "m", Score: 0.4, At: noon},
+				{StatementID: low.ID, ThemeID: other, Model: "m", Score: 0.8, At: noon}})
+		})
+		for name, test := range map[string]struct {
+			filter consult.ContributionFilter
+			want   int
+		}{
+			"at least":                         {consult.ContributionFilter{ScoreMin: 0.85}, 1},
+			"less than":                        {consult.ContributionFilter{ScoreMax: 0.5}, 1},
+			"between":                          {consult.ContributionFilter{ScoreMin: 0.5, ScoreMax: 0.95}, 2},
+			"of a theme":                       {consult.ContributionFilter{ScoreMin: 0.5, Suggested: theme}, 1},
+			"both bounds of one and same word": {consult.ContributionFilter{ScoreMin: 0.5, ScoreMax: 0.7}, 0},
+		} {
+			test.filter.ConsultationID = c.ID
+			if got := must[int](w)(w.store.CountContributions(w.ctx, test.filter)); got != test.want {
+				w.Errorf("%s: %d, want %d", name, got, test.want)
+			}
+		}
+	},
 	"filters narrow contributions": func(w *world) {
 		c := w.consultation()
 		theme, other := consult.NewID(), consult.NewID()

@@ -28,6 +28,8 @@ const (
 	keyCoder     = "analyste"
 	keySince     = "du"
 	keyUntil     = "au"
+	keyScoreMin  = "score_min"
+	keyScoreMax  = "score_max"
 	keyAmong     = "parmi"
 	keySeries    = "serie"
 )
@@ -36,7 +38,8 @@ const (
 func decodeQuery(c *gin.Context) service.CodingQuery {
 	query := service.CodingQuery{Kind: consult.ContributionKind(c.Query(keyKind)), Question: c.Query(keyQuestion),
 		Category: c.Query(keyCategory), Territory: c.Query(keyTerritory), Uncoded: c.Query(keyUncoded) != "", Words: c.Query(keyWords),
-		Channel: consult.Channel(c.Query(keyChannel)), Since: c.Query(keySince), Until: c.Query(keyUntil), Among: service.CodingAmong(c.Query(keyAmong)), Series: c.Query(keySeries)}
+		Channel: consult.Channel(c.Query(keyChannel)), Since: c.Query(keySince), Until: c.Query(keyUntil),
+		ScoreMin: c.Query(keyScoreMin), ScoreMax: c.Query(keyScoreMax), Among: service.CodingAmong(c.Query(keyAmong)), Series: c.Query(keySeries)}
 	for key, id := range map[string]*consult.ID{keySuggested: &query.Suggested, keySession: &query.Session, keyCoder: &query.Coder} {
 		if read, err := consult.ParseID(c.Query(key)); err == nil {
 			*id = read
@@ -62,7 +65,8 @@ func encodeQuery(query service.CodingQuery, page int) string {
 	for key, value := range map[string]string{keyKind: string(query.Kind), keyQuestion: query.Question,
 		keyCategory: query.Category, keyTerritory: query.Territory, keyTheme: string(query.Theme), keyWords: query.Words,
 		keySuggested: string(query.Suggested), keyChannel: string(query.Channel), keySession: string(query.Session),
-		keyCoder: string(query.Coder), keySince: query.Since, keyUntil: query.Until, keyAmong: string(query.Among), keySeries: query.Series} {
+		keyCoder: string(query.Coder), keySince: query.Since, keyUntil: query.Until, keySeries: query.Series,
+		keyScoreMin: query.ScoreMin, keyScoreMax: query.ScoreMax, keyAmong: string(query.Among)} {
 		if value != "" {
 			values.Set(key, value)
 		}

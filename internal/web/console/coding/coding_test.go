@@ -99,6 +99,99 @@ func TestAThemeIsGivenTakenOffAndUndoneWithPlainForms(t *testing.T) {
 	}
 }
 
+func TestTwoAnalystsOnTheSameTextNeverOverwriteEachOther(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
+	id := string(d.first().ID)
+	path := "/contributions/" + id
+	for _, who := range []string{"amina", "bruno"} { // both open it before either acts
+		if status, body := d.get(who, path); status != 200 || strings.Contains(body, "donnée par") {
+			t.Fatalf("%s opens it: status %d", who, status)
+		}
+	}
+	act := func(who string, form url.Values) string {
+		t.Helper()
+		form.Set("texte", "1")
+		form.Set("enonce", id)
+		status, body := d.post(who, path, form)
+		if status != 200 {
+			t.Fatalf("%s: status %d", who, status)
+		}
+		return body
+	}
+	theme := func(number int) string { return string(d.grid.Themes[number-1].ID) }
+	act("amina", url.Values{"donner": {theme(1)}})
+	act("amina", url.Values{"donner": {theme(2)}})
+	act("amina", url.Values{"marge": {"note"}, "note": {"À rapprocher de l’atelier."}})
+	if seen := act("bruno", url.Values{"donner": {theme(2)}}); !strings.Contains(seen, "donnée par Amina, Bruno") || strings.Count(seen, "donnée par Amina") != 2 {
+		t.Error("the second analyst does not see what the first gave")
+	}
+	seen := act("bruno", url.Values{"marge": {"note"}, "note": {"Voir aussi la thématique 3."}})
+	if !strings.Contains(seen, "À rapprocher de l’atelier.") {
+		t.Error("the second analyst does not see the first one's note")
+	}
+	act("bruno", url.Values{"donner": {theme(3)}})
+	act("bruno", url.Values{"retirer": {theme(1)}}) // as his page, opened before, did not show it: said all the same
+	act("bruno", url.Values{"annuler": {"1"}})
+	stands := map[string]int{}
+	for _, a := range d.current() {
+		if a.State != consult.AssignmentConfirmed {
+			t.Errorf("%s of theme %s stands as %s", a.CoderID, a.ThemeID, a.State)
+		}
+		for name, actor := range d.actors {
+			if actor.User == a.CoderID {
+				theme, _ := d.grid.Find(a.ThemeID)
+				stands[fmt.Sprintf("%s %d", name, theme.Position)]++
+			}
+		}
+	}
+	for _, want := range []string{"amina 1", "amina 2", "bruno 2", "bruno 3"} {
+		if stands[want] != 1 {
+			t.Errorf("%s is lost: %v", want, stands)
+		}
+	}
+	if len(stands) != 4 {
+		t.Errorf("stands %v", stands)
+	}
+	if _, body := d.get("amina", path); !strings.Contains(body, "À rapprocher de l’atelier.") || !strings.Contains(body, "Voir aussi la thématique 3.") {
+		t.Error("a note is lost")
+	}
+}
+
+func TestEveryFilterStandsInTheAddressAndFollowsTheReader(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 60, Ideas: 5, Seed: 1, Coded: true})
+	d.learn()
+	_, body := d.get("amina", "/contributions")
+	for _, name := range []string{"question", "categorie", "territoire", "canal", "thematique", "proposee", "score_min", "score_max", "analyste", "du", "au", "mots", "parmi", "a_coder"} {
+		if !strings.Contains(body, `name="`+name+`"`) {
+			t.Errorf("the filter %s is not offered", name)
+		}
+	}
+	for _, words := range []string{"Ordre d’arrivée", "En ligne", "Atelier", "participants représentés"} {
+		if !strings.Contains(body, words) {
+			t.Errorf("does not say %q", words)
+		}
+	}
+	status, body := d.get("amina", "/contributions/suivante?canal=web&score_min=0%2C2&score_max=0%2C9")
+	if status != 200 {
+		t.Fatalf("status %d", status)
+	}
+	next := regexp.MustCompile(`rel="next"[^>]*href="([^"]+)"`).FindStringSubmatch(body)
+	if next == nil {
+		t.Fatal("nothing comes next")
+	}
+	for _, filter := range []string{"canal=web", "score_min=0%2C2", "score_max=0%2C9"} {
+		if !strings.Contains(next[1], filter) {
+			t.Errorf("what comes next forgets %s: %s", filter, next[1])
+		}
+	}
+	if !regexp.MustCompile(`<span>Contribution \d+ sur [1-9]`).MatchString(body) {
+		t.Error("does not say its place in what the filter finds")
+	}
+	if _, body := d.get("amina", "/contributions/"+string(d.first().ID)+"?canal=phone"); regexp.MustCompile(`Contribution \d+ sur`).MatchString(body) {
+		t.Error("has a place in a list that does not hold it")
+	}
+}
+
 func TestWhatCannotBeDoneIsRefused(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 10, Seed: 1})
 	path := "/contributions/" + string(d.first().ID)

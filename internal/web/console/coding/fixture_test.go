@@ -122,6 +122,7 @@ func (d *desk) serve() {
 	engine.GET(base+"/thematiques/:theme", answer(handlers.Theme))
 	engine.POST(base+"/thematiques/:theme/valider", answer(handlers.Validate))
 	engine.POST(base+"/thematiques/propositions", answer(handlers.Suggesting))
+	engine.POST(base+"/thematiques/:theme/retirer", answer(handlers.Withdraw))
 	engine.GET(base+"/actions-proposees", answer(handlers.Actions))
 	engine.POST(base+"/actions-proposees/:action", answer(handlers.ChangeAction))
 	engine.GET(assets.Prefix+"*file", gin.WrapH(built))

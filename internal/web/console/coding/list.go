@@ -50,6 +50,18 @@ func (h *Handlers) Next(c *gin.Context) error {
 	return reply.See(c, contributionURL(slug, id, query))
 }
 
+// channels are the ways by which contributions come, in the order that a filter offers them.
+var channels = []consult.Channel{consult.ChannelWeb, consult.ChannelPaper, consult.ChannelPhone, consult.ChannelMail, consult.ChannelEmail,
+	consult.ChannelWorkshop, consult.ChannelImport}
+
+func (p listPage) channelOptions() []ui.Option {
+	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	for _, channel := range channels {
+		options = append(options, ui.Option{Value: string(channel), Label: p.P.T("exports.channel." + string(channel))})
+	}
+	return options
+}
+
 // kinds are the natures of contribution that a filter offers, in order.
 var kinds = []consult.ContributionKind{consult.KindAnswer, consult.KindIdea, consult.KindNote, consult.KindLetter,
 	consult.KindMail, consult.KindPhone}
@@ -84,7 +96,7 @@ func (p listPage) themeOptions() []ui.Option {
 
 // amongOptions are the lists of texts that the suggestions point at.
 func (p listPage) amongOptions() []ui.Option {
-	options := []ui.Option{{Label: p.P.T("coding.filter.all")}}
+	options := []ui.Option{{Label: p.P.T("coding.filter.among_arrival")}}
 	if p.Suggests {
 		options = append(options, ui.Option{Value: string(service.AmongTeaching), Label: p.P.T("coding.filter.among_teaching")})
 	}
@@ -99,5 +111,5 @@ func (p listPage) pagination() ui.Pagination {
 func counts(page ui.Page, c consult.Counts) []string {
 	return []string{page.P.T("coding.counts.statements", "count", c.Statements),
 		page.P.T("coding.counts.contributions", "count", c.Contributions),
-		page.P.T("coding.counts.contributors", "count", c.Contributors)}
+		page.P.T("coding.counts.contributors", "count", c.Contributors), page.P.T("coding.counts.participants", "count", c.Participants)}
 }

@@ -3,6 +3,7 @@ package coding
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -12,30 +13,48 @@ import (
 	"concertation/internal/web/ui"
 )
 
+// fieldUnread says how many unread statements of the consultation the analyst validates a theme in spite of.
+const fieldUnread = "non_lus"
+
 // Validate says that somebody read a theme through.
 func (h *Handlers) Validate(c *gin.Context) error {
+	form, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	unread, _ := strconv.Atoi(form.Get(fieldUnread)) // not ticked: none, and the service asks for it where there are some
+	return h.validation(c, func(id consult.ID) error {
+		return h.service.ValidateTheme(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, unread)
+	})
+}
+
+// Withdraw takes the validation of a theme back.
+func (h *Handlers) Withdraw(c *gin.Context) error {
+	return h.validation(c, func(id consult.ID) error {
+		return h.service.WithdrawTheme(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id)
+	})
+}
+
+// validation does what is asked of a theme, then shows where it stands; its page says why, when that is refused.
+func (h *Handlers) validation(c *gin.Context, act func(consult.ID) error) error {
 	id, err := consult.ParseID(c.Param("theme"))
 	if err != nil {
 		return err
 	}
-	err = h.service.ValidateTheme(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id)
+	err = act(id)
 	var refused *consult.Error
-	if errors.As(err, &refused) && (refused.Code == consult.CodeConflict || refused.Code == consult.CodeInvalid) {
-		page, err := h.themes(c)
+	if errors.As(err, &refused) && refused.Code == consult.CodeConflict {
+		page, err := h.theme(c)
 		if err != nil {
 			return err
 		}
-		key := refused.Key
-		if len(refused.Fields) > 0 {
-			key = refused.Fields[0].Key
-		}
-		page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T(key)}
-		return reply.Page(c, http.StatusConflict, themes(*page))
+		page.Notice = &ui.Notice{Kind: ui.NoticeWarning, Text: page.P.T(refused.Key)}
+		return reply.Page(c, http.StatusConflict, theme(*page))
 	}
 	if err != nil {
 		return err
 	}
-	return reply.See(c, themesURL(c.Param("slug"))+"#validation")
+	return reply.See(c, themeURL(c.Param("slug"), id, 1)+"#validation")
 }
 
 // fieldHidden says whether suggestions are hidden: «oui» or «non».
@@ -70,11 +89,11 @@ type stage struct {
 func (p themesPage) stages() []stage {
 	s := p.Stages
 	return []stage{
-		{p.P.T("coding.stages.read"), p.P.T("coding.stages.read_state", "count", p.P.Number(s.Total.Contributions)), listURL(p.Slug, service.CodingQuery{}, 1)},
+		{p.P.T("coding.stages.read"), p.P.T("coding.stages.read_state", "count", s.Total.Contributions), listURL(p.Slug, service.CodingQuery{}, 1)},
 		{p.P.T("coding.stages.grid"), p.P.T("coding.stages.grid_state", "version", s.GridVersion), gridURL(p.Slug)},
-		{p.P.T("coding.stages.test"), p.P.T("coding.stages.test_state", "read", s.SampleRead, "count", p.P.Number(s.Sample)), listURL(p.Slug, service.CodingQuery{Among: service.AmongSample}, 1)},
-		{p.P.T("coding.stages.code"), p.P.T("coding.stages.code_state", "read", s.Coded.Contributions, "count", p.P.Number(s.Total.Contributions)), nextURL(p.Slug, service.CodingQuery{Uncoded: true})},
-		{p.P.T("coding.stages.validate"), p.P.T("coding.stages.validate_state", "read", s.Validated, "count", p.P.Number(s.Themes)), "#validation"},
+		{p.P.T("coding.stages.test"), p.P.T("coding.stages.test_state", "count", s.SampleRead, "all", s.Sample), listURL(p.Slug, service.CodingQuery{Among: service.AmongSample}, 1)},
+		{p.P.T("coding.stages.code"), p.P.T("coding.stages.code_state", "count", s.Total.Contributions-s.Waiting.Contributions, "all", s.Total.Contributions), nextURL(p.Slug, service.CodingQuery{Uncoded: true})},
+		{p.P.T("coding.stages.validate"), p.P.T("coding.stages.validate_state", "count", s.Validated, "all", s.Themes), "#validation"},
 	}
 }
 
@@ -87,6 +106,10 @@ func (p themesPage) standing(t service.ThemeStanding) string {
 		return p.P.T("coding.standing.reopened")
 	case t.Untested > 0:
 		return p.P.T("coding.standing.untested", "count", t.Untested)
+	case t.Withdrawn:
+		return p.P.T("coding.standing.withdrawn", "name", t.By, "when", p.P.DateTime(t.At))
+	case t.Ready() && t.Unread > 0:
+		return p.P.T("coding.standing.ready_unread", "count", t.Unread)
 	case t.Ready():
 		return p.P.T("coding.standing.ready")
 	}

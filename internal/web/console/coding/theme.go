@@ -20,17 +20,25 @@ type themePage struct {
 
 // Theme shows a theme: its definition, its counts, and its texts.
 func (h *Handlers) Theme(c *gin.Context) error {
-	id, err := consult.ParseID(c.Param("theme"))
+	page, err := h.theme(c)
 	if err != nil {
 		return err
+	}
+	return reply.OK(c, theme(*page))
+}
+
+func (h *Handlers) theme(c *gin.Context) (*themePage, error) {
+	id, err := consult.ParseID(c.Param("theme"))
+	if err != nil {
+		return nil, err
 	}
 	found, err := h.service.ThemeView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, decodePage(c))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	page := themePage{Page: h.frame.Page(c, found.Count.Theme.Title, &found.Consultation), ThemeView: found, Slug: c.Param("slug")}
+	page := &themePage{Page: h.frame.Page(c, found.Count.Theme.Title, &found.Consultation), ThemeView: found, Slug: c.Param("slug")}
 	page.Back = &ui.Link{Text: page.P.T("coding.theme.back"), URL: themesURL(page.Slug)}
-	return reply.OK(c, theme(page))
+	return page, nil
 }
 
 func (p themePage) caption() string {

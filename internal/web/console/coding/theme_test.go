@@ -2,6 +2,7 @@ package coding_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,10 +44,33 @@ func TestAThemeSaysWhatIsMissingAndIsValidatedOnceNothingIs(t *testing.T) {
 
 	d.post("bruno", text, url.Values{"donner": {theme}})
 	says("once they agree", "amina", []string{button}, []string{"il reste à lire", `id="a-relire"`})
-	if status, _ := d.post("amina", path+"/valider", nil); status != 200 {
+	if status, body := d.post("amina", path+"/valider", nil); status != 409 || !strings.Contains(body, "Cochez la case qui dit combien") {
+		t.Errorf("validated without a word on what nobody read: status %d", status)
+	}
+	_, body := d.get("amina", path)
+	unread := regexp.MustCompile(`name="non_lus" value="(\d+)"`).FindStringSubmatch(body)
+	if unread == nil {
+		t.Fatal("does not say how many statements nobody read")
+	}
+	confirmed := url.Values{"non_lus": {unread[1]}}
+	if status, _ := d.post("amina", path+"/valider", confirmed); status != 200 {
 		t.Errorf("validate: status %d", status)
 	}
-	says("once validated", "amina", []string{"validée par Amina", `href="/c/demonstration/thematiques/4"`}, []string{button})
+	says("once validated", "amina", []string{"validée par Amina", `href="/c/demonstration/thematiques/4"`, "La page publique dit que " + unread[1]}, []string{button})
+
+	if status, _ := d.post("rose", path+"/retirer", nil); status != 403 {
+		t.Errorf("a reader takes the validation back: status %d", status)
+	}
+	if status, _ := d.post("bruno", path+"/retirer", nil); status != 200 {
+		t.Errorf("take back: status %d", status)
+	}
+	says("once taken back", "amina", []string{"Validation retirée par Bruno", button}, []string{`href="/c/demonstration/thematiques/4"`})
+	if status, _ := d.post("bruno", path+"/retirer", nil); status != 409 {
+		t.Errorf("take back twice: status %d", status)
+	}
+	if status, _ := d.post("amina", path+"/valider", confirmed); status != 200 {
+		t.Errorf("validate again: status %d", status)
+	}
 
 	d.post("bruno", text, url.Values{"retirer": {theme}})
 	says("after coders disagree again", "amina", []string{"puis rouverte", "il reste à lire"}, []string{`href="/c/demonstration/thematiques/4"`})

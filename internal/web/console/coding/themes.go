@@ -20,7 +20,7 @@ type themesPage struct {
 	CanHide   bool // suggestions, from all who group
 }
 
-// Themes shows how many statements, contributions and contributors each theme has.
+// Themes shows how many statements, contributions, contributors and people represented each theme has.
 func (h *Handlers) Themes(c *gin.Context) error {
 	page, err := h.themes(c)
 	if err != nil {
@@ -82,9 +82,11 @@ func (p themesPage) whole() ui.Table {
 
 func countColumns(p ui.Page, first string) []ui.Column {
 	return []ui.Column{{Title: first}, {Title: p.P.T("coding.column.statements"), Numeric: true},
-		{Title: p.P.T("coding.column.contributions"), Numeric: true}, {Title: p.P.T("coding.column.contributors"), Numeric: true}}
+		{Title: p.P.T("coding.column.contributions"), Numeric: true}, {Title: p.P.T("coding.column.contributors"), Numeric: true},
+		{Title: p.P.T("coding.column.participants"), Numeric: true}}
 }
 
 func countCells(p ui.Page, c consult.Counts) []ui.Cell {
-	return []ui.Cell{{Text: p.P.Number(c.Statements)}, {Text: p.P.Number(c.Contributions)}, {Text: p.P.Number(c.Contributors)}}
+	return []ui.Cell{{Text: p.P.Number(c.Statements)}, {Text: p.P.Number(c.Contributions)}, {Text: p.P.Number(c.Contributors)},
+		{Text: p.P.Number(c.Participants)}}
 }

@@ -43,7 +43,7 @@ func (p overviewPage) pages() ui.Pagination {
 func (p overviewPage) base() string { return base(p.CollectView.Consultation.Slug) }
 
 func (p overviewPage) sessions() ui.Table {
-	table := ui.Table{Caption: p.P.T("collect.sessions.caption", "count", len(p.Sessions), "participants", p.Participants), Wide: true, Columns: []ui.Column{
+	table := ui.Table{Caption: p.P.T("collect.sessions.caption", "count", len(p.Sessions), "participants", p.P.T("collect.count.participants", "count", p.Participants)), Wide: true, Columns: []ui.Column{
 		{Title: p.P.T("collect.column.session")}, {Title: p.P.T("collect.column.date")},
 		{Title: p.P.T("collect.column.participants"), Numeric: true}, {Title: p.P.T("collect.column.notes"), Numeric: true}}}
 	from := (p.Number - 1) * sessionsPerPage

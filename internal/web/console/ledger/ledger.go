@@ -141,7 +141,7 @@ func (p ledgerPage) todo() (links []ui.Link) {
 // rate says the response rate with its base.
 func (p ledgerPage) rate() string {
 	whole := &p.View.Whole
-	return p.P.T("ledger.rate", "share", p.P.Percent(whole.Rate()), "answered", whole.At(consult.StepAnswered), "count", whole.Count)
+	return p.P.T("ledger.rate", "share", p.P.Percent(whole.Rate()), "count", whole.At(consult.StepAnswered), "all", whole.Count)
 }
 
 // strata is the table of strata: silent ones first, each with its list to call.
