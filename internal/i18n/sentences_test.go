@@ -102,7 +102,8 @@ var worded = map[string]bool{"base": true, "name": true}
 // beyond are the sentences said only of more than one thing.
 var beyond = map[string]bool{"forms.answer.too_many": true, "forms.answer.too_long": true,
 	"ideas.error.too_long": true, "ledger.tie.more": true, "forms.issue.many_questions": true, "forms.issue.many_sections": true,
-	"forms.issue.many_choices": true, "intake.scan_dimensions": true, "ledger.doubles.decided.both": true}
+	"forms.issue.many_choices": true, "intake.scan_dimensions": true, "ledger.doubles.decided.both": true,
+	"coding.batch.bound": true, "coding.batch.first": true}
 
 // counted is a value with the plural that follows it.
 var counted = regexp.MustCompile(`\{\{\.(\w+)\}\}[ \x{00A0}\x{202F}]+(\p{L}+[sx])(?:[^\p{L}]|$)`)
@@ -125,7 +126,7 @@ func TestNothingThatMayBeAloneIsFollowedByAPlural(t *testing.T) {
 }
 
 // invariable are words that end so and are no plural of what is counted.
-var invariable = map[string]bool{"sans": true, "des": true, "dans": true, "fois": true, "mois": true}
+var invariable = map[string]bool{"sans": true, "depuis": true, "des": true, "dans": true, "fois": true, "mois": true}
 
 func TestSentencesAreWrittenAsFrenchIs(t *testing.T) {
 	for key, sentence := range catalogue(t) {

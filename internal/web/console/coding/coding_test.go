@@ -158,7 +158,8 @@ func TestTwoAnalystsOnTheSameTextNeverOverwriteEachOther(t *testing.T) {
 }
 
 func TestEveryFilterStandsInTheAddressAndFollowsTheReader(t *testing.T) {
-	d := open(t, service.DemoOptions{Responses: 60, Ideas: 5, Seed: 1, Coded: true})
+	// Enough texts beside the random sample, of which no suggestion is told before it is read.
+	d := open(t, service.DemoOptions{Responses: 150, Ideas: 5, Seed: 1, Coded: true})
 	d.learn()
 	_, body := d.get("amina", "/contributions")
 	for _, name := range []string{"question", "categorie", "territoire", "canal", "thematique", "proposee", "score_min", "score_max", "analyste", "du", "au", "mots", "parmi", "a_coder"} {
