@@ -99,6 +99,13 @@ func TestAQuestionnaireIsImportedAndPublished(t *testing.T) {
 	line(t, exitFailed, db, "import", "questionnaire", "--consultation", "demonstration", "--file", faulty)
 	line(t, exitDone, db, "import", "questionnaire", "--consultation", "demonstration", "--file", good, "--dry-run")
 	line(t, exitDone, db, "import", "questionnaire", "--consultation", "demonstration", "--file", good, "--publish")
+	line(t, exitFailed, db, "import", "questionnaire", "--consultation", "demonstration", "--file", good, "--into", "absent")
+	for _, upload := range []struct{ into, said string }{{"essai", "Révision 2 "}, {"", "Révision 3 "}, {"new", "Révision 1 "}} {
+		out, _ := line(t, exitDone, db, "import", "questionnaire", "--consultation", "demonstration", "--file", good, "--into", upload.into)
+		if !strings.Contains(out, upload.said) {
+			t.Errorf("into %q: %s", upload.into, out)
+		}
+	}
 	converted := filepath.Join(folder, "q.xlsx")
 	line(t, exitDone, "forms", "convert", good, converted)
 	out, _ := line(t, exitDone, "--json", "forms", "check", converted)

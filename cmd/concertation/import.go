@@ -25,6 +25,7 @@ type ImportCmd struct {
 type ImportQuestionnaireCmd struct {
 	Consultation string `required:"" help:"Consultation." placeholder:"SLUG"`
 	File         string `required:"" help:"Fichier du questionnaire." placeholder:"FICHIER"`
+	Into         string `help:"Questionnaire dont le fichier est une nouvelle révision, ou new pour un nouveau questionnaire ; sans précision, selon son identifiant (form_id)." placeholder:"SLUG|new"`
 	Publish      bool   `help:"Publier aussitôt la révision."`
 	DryRun       bool   `help:"Vérifier sans rien écrire."`
 }
@@ -44,7 +45,7 @@ func (c *ImportQuestionnaireCmd) Run(ctx context.Context, globals *Globals) erro
 		return err
 	}
 	defer a.Close()
-	revision, err := a.Service.UploadQuestionnaire(ctx, consult.System(), c.Consultation, filepath.Base(c.File), content)
+	revision, err := a.Service.UploadQuestionnaire(ctx, consult.System(), c.Consultation, c.Into, filepath.Base(c.File), content)
 	if err != nil {
 		return err
 	}

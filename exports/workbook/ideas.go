@@ -15,7 +15,7 @@ func (b *book) ideas(name string) error {
 		columns = append(columns, column{p.T("exports.idea.observation"), 50, asLongText}, column{p.T("exports.idea.proposal"), 60, asLongText})
 	}
 	columns = append(columns, column{p.T("exports.idea.theme"), 36, asLongText}, column{p.T("exports.column.territory"), 20, asLongText},
-		column{p.T("exports.idea.beneficiaries"), 28, asLongText}, column{p.T("exports.idea.status"), 14, asLongText},
+		column{p.T("exports.idea.beneficiaries"), 28, asLongText}, column{p.T("exports.idea.bearer"), 28, asLongText}, column{p.T("exports.idea.status"), 14, asLongText},
 		column{p.T("exports.idea.supports"), 11, asInteger}, column{p.T("exports.idea.comments"), 15, asInteger},
 		column{p.T("exports.idea.merged"), 12, asInteger}, column{p.T("exports.idea.answer"), 60, asLongText},
 		column{p.T("exports.idea.answered_at"), 13, asDate})
@@ -34,7 +34,7 @@ func (b *book) idea(i exports.Idea) []cell {
 	if !b.input.Public {
 		row = append(row, b.orNone(i.Observation))
 	}
-	row = append(row, text(i.Proposal), b.orNone(i.Theme), text(b.known(i.Territory)), b.orNone(i.Beneficiaries),
+	row = append(row, text(i.Proposal), b.orNone(i.Theme), text(b.known(i.Territory)), b.orNone(i.Beneficiaries), b.orNone(i.Bearer),
 		text(p.T("exports.idea_status."+string(i.Status))), count(i.Supports), count(i.Comments))
 	if i.MergedInto != 0 {
 		row = append(row, number(float64(i.MergedInto)))

@@ -151,6 +151,11 @@ func (c *Consultation) Accepting(now time.Time) (fresh, begun bool) {
 	return false, now.Before(c.ClosesAt.Add(GraceAfterClosing))
 }
 
+// Over says whether nobody can begin to answer any more.
+func (c *Consultation) Over(now time.Time) bool {
+	return c.Status == StatusClosed || c.Status == StatusRecord || !c.ClosesAt.IsZero() && !now.Before(c.ClosesAt)
+}
+
 // GraceAfterClosing is how long responses begun before the closing time are still accepted.
 const GraceAfterClosing = 60 * time.Minute
 

@@ -27,6 +27,7 @@ const (
 	RecordRefusal      RecordKind = "refusal" // an address that wants no mail
 	RecordUser         RecordKind = "user"
 	RecordAttendance   RecordKind = "attendance"
+	RecordNote         RecordKind = "note" // what somebody noted of a call, of a decision or of an organisation
 )
 
 // RecordRef names a record, without a word of what it holds.
@@ -120,6 +121,14 @@ type RightsEntry struct {
 	ByName  string
 }
 
+// HeldNote is what somebody of the house noted about an organisation, and may name people.
+type HeldNote struct {
+	ConsultationID ID
+	OrganisationID ID
+	Words          string
+	At             time.Time
+}
+
 // RightsReader is how people's rights are read.
 type RightsReader interface {
 	// EachHeldValue shows everything that identifies somebody, one value after the other, in no order. see must not ask
@@ -136,6 +145,8 @@ type RightsReader interface {
 	RightsEpoch(ctx context.Context) (int64, error)
 	// AnswerContributions gives the open answers of a response, the retracted too.
 	AnswerContributions(ctx context.Context, response ID) ([]Contribution, error)
+	// HeldNote gives a note by the call, the decision or the organisation that it is of.
+	HeldNote(ctx context.Context, id ID) (HeldNote, error)
 	RightsCase(ctx context.Context, id ID) (RightsCase, error)
 	RightsCases(ctx context.Context) ([]RightsCase, error) // newest first
 	RightsEntries(ctx context.Context, id ID) ([]RightsEntry, error)
@@ -164,6 +175,10 @@ type RightsWriter interface {
 	EraseContribution(ctx context.Context, id ID, author string, seq int64, day time.Time) error
 	EraseIdea(ctx context.Context, id ID, day time.Time) error // its contribution apart
 	EraseComment(ctx context.Context, id ID) error
+	// WriteNote changes the words of a note; what they are of stays. "" for none.
+	WriteNote(ctx context.Context, id ID, words string) error
+	// Overwriting runs what takes data away so that nothing of them can be read in freed room.
+	Overwriting(ctx context.Context, act func() error) error
 	// ForgetOrganisationHistory removes what imports and merges remember of an organisation: they can be undone no longer.
 	ForgetOrganisationHistory(ctx context.Context, organisation ID) error
 	InsertRightsCase(ctx context.Context, c *RightsCase) error

@@ -60,6 +60,8 @@ type Tx interface {
 	InsertRevision(ctx context.Context, r *Revision) error // a draft; takes the next number, set in r
 	DeleteDraftRevision(ctx context.Context, id ID) error  // CodeConflict when published
 	PublishRevision(ctx context.Context, id ID, by ID, at time.Time) error
+	// DeleteQuestionnaire removes a questionnaire with its revisions; CodeConflict when a response or a text is of it.
+	DeleteQuestionnaire(ctx context.Context, id ID) error
 
 	InsertResponse(ctx context.Context, r *Response) error // its draft identities too
 	// SaveDraft writes the draft if it is still at version, and gives the new version; CodeConflict otherwise. A nil
@@ -159,6 +161,9 @@ type Reader interface {
 	Users(ctx context.Context) ([]User, error)
 	Login(ctx context.Context, tokenHash []byte) (Login, error)
 	Audit(ctx context.Context, filter AuditFilter) ([]AuditEntry, error) // newest first
+	// AuditNames says what records are called now, in no order: those that are still there, a theme once for each
+	// consultation that has it. It asks one question for each kind, however many the records.
+	AuditNames(ctx context.Context, refs []AuditRef) ([]AuditName, error)
 }
 
 // ResponseMark tells one state of a response from any other: equal marks, same response in every field.

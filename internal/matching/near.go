@@ -50,9 +50,10 @@ func Near(entries []Entry, least float64) []Pair {
 
 // name is a name ready to compare.
 type name struct {
-	words []string // folded, without those that every name has, sorted
-	pairs []uint32 // of letters, sorted
-	place string
+	words   []string // folded, without those that every name has, sorted
+	pairs   []uint32 // of letters, sorted
+	numbers []string // among the words
+	place   string
 }
 
 func read(entry Entry) name {
@@ -63,6 +64,11 @@ func read(entry Entry) name {
 	}
 	slices.Sort(kept)
 	n := name{words: slices.Compact(kept), place: french.Fold(entry.Place)}
+	for _, word := range n.words {
+		if strings.Trim(word, "0123456789") == "" {
+			n.numbers = append(n.numbers, word)
+		}
+	}
 	joined := strings.Join(n.words, " ")
 	for i := 0; i+1 < len(joined); i++ {
 		n.pairs = append(n.pairs, uint32(joined[i])<<8|uint32(joined[i+1]))
@@ -118,8 +124,12 @@ func worthwhile(a, b *name, least float64) bool {
 	return long == 0 || 2*float64(short)/float64(short+long) >= least
 }
 
-// score is the share of pairs of letters that two names have in common (Dice).
+// score is the share of pairs of letters that two names have in common (Dice). Names that differ by their numbers are those
+// of a series: branch 1 is not branch 12.
 func (n *name) score(other *name) float64 {
+	if len(n.numbers) > 0 && len(other.numbers) > 0 && !slices.Equal(n.numbers, other.numbers) {
+		return 0
+	}
 	score := 1.0
 	if !slices.Equal(n.words, other.words) {
 		shared, i, j := 0, 0, 0

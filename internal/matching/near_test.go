@@ -19,17 +19,19 @@ func TestTwoWritingsOfOneOrganisationAreNear(t *testing.T) {
 		a, b matching.Entry
 		near bool
 	}{
-		"a legal form":                {matching.Entry{Name: "SCOP Les Tisserands"}, matching.Entry{Name: "Les Tisserands"}, true},
-		"accents and capitals":        {matching.Entry{Name: "Épicerie Solidaire du Port"}, matching.Entry{Name: "EPICERIE SOLIDAIRE DU PORT"}, true},
-		"words in another order":      {matching.Entry{Name: "Ressourcerie de l’Île"}, matching.Entry{Name: "L’Île – Ressourcerie"}, true},
-		"a slip":                      {matching.Entry{Name: "Ateliers du Bocage", Place: "44"}, matching.Entry{Name: "Atelier du Bocage", Place: "44"}, true},
-		"a slip in the only word":     {matching.Entry{Name: "Envirronement"}, matching.Entry{Name: "Environnement"}, true},
-		"letters of another alphabet": {matching.Entry{Name: "Аtеlier du Bоcage"}, matching.Entry{Name: "Atelier du Bocage"}, true},
-		"the same name elsewhere":     {matching.Entry{Name: "Secours de l’amitié", Place: "Nantes"}, matching.Entry{Name: "Secours de l’amitié", Place: "Angers"}, false},
-		"one word in common":          {matching.Entry{Name: "Maison des jeunes"}, matching.Entry{Name: "Maison de retraite"}, false},
-		"nothing in common":           {matching.Entry{Name: "Les Tisserands"}, matching.Entry{Name: "Le Grand Four"}, false},
-		"names of common words only":  {matching.Entry{Name: "L’Association"}, matching.Entry{Name: "La Mutuelle"}, false},
-		"no name":                     {matching.Entry{}, matching.Entry{}, false},
+		"a legal form":                 {matching.Entry{Name: "SCOP Les Tisserands"}, matching.Entry{Name: "Les Tisserands"}, true},
+		"accents and capitals":         {matching.Entry{Name: "Épicerie Solidaire du Port"}, matching.Entry{Name: "EPICERIE SOLIDAIRE DU PORT"}, true},
+		"words in another order":       {matching.Entry{Name: "Ressourcerie de l’Île"}, matching.Entry{Name: "L’Île – Ressourcerie"}, true},
+		"a slip":                       {matching.Entry{Name: "Ateliers du Bocage", Place: "44"}, matching.Entry{Name: "Atelier du Bocage", Place: "44"}, true},
+		"a slip in the only word":      {matching.Entry{Name: "Envirronement"}, matching.Entry{Name: "Environnement"}, true},
+		"letters of another alphabet":  {matching.Entry{Name: "Аtеlier du Bоcage"}, matching.Entry{Name: "Atelier du Bocage"}, true},
+		"the same name elsewhere":      {matching.Entry{Name: "Secours de l’amitié", Place: "Nantes"}, matching.Entry{Name: "Secours de l’amitié", Place: "Angers"}, false},
+		"one word in common":           {matching.Entry{Name: "Maison des jeunes"}, matching.Entry{Name: "Maison de retraite"}, false},
+		"two of a numbered series":     {matching.Entry{Name: "Crèche du Bocage n° 1"}, matching.Entry{Name: "Crèche du Bocage n° 12"}, false},
+		"a number that one leaves out": {matching.Entry{Name: "Crèche du Bocage 44"}, matching.Entry{Name: "Crèche du Bocage"}, true},
+		"nothing in common":            {matching.Entry{Name: "Les Tisserands"}, matching.Entry{Name: "Le Grand Four"}, false},
+		"names of common words only":   {matching.Entry{Name: "L’Association"}, matching.Entry{Name: "La Mutuelle"}, false},
+		"no name":                      {matching.Entry{}, matching.Entry{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := len(matching.Near([]matching.Entry{c.a, c.b}, likely)) == 1; got != c.near {

@@ -308,11 +308,3 @@ func (s *Service) RemoveDemonstration(ctx context.Context, actor consult.Actor, 
 		return tx.DeleteConsultation(ctx, consultation.ID)
 	})
 }
-
-// Audit lists the log, newest first.
-func (s *Service) Audit(ctx context.Context, actor consult.Actor, filter consult.AuditFilter) ([]consult.AuditEntry, error) {
-	if err := actor.Require(consult.SeeAudit); err != nil {
-		return nil, err
-	}
-	return s.Store.Audit(ctx, filter)
-}

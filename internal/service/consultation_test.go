@@ -67,7 +67,7 @@ func upload(t testing.TB, h *house, actor consult.Actor, slug string) consult.Re
 	if err != nil {
 		t.Fatal(err)
 	}
-	revision, err := h.UploadQuestionnaire(context.Background(), actor, slug, "every_kind.yaml", source)
+	revision, err := h.UploadQuestionnaire(context.Background(), actor, slug, "", "every_kind.yaml", source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestRevisions(t *testing.T) {
 	}
 	_, err = h.CheckQuestionnaire("grand.yaml", make([]byte, service.MaxQuestionnaireFile+1))
 	code(t, "a file too large", err, consult.CodeTooLarge)
-	_, err = h.UploadQuestionnaire(ctx, amina, "essai", "photo.xlsx", []byte("GIF89a"))
+	_, err = h.UploadQuestionnaire(ctx, amina, "essai", "", "photo.xlsx", []byte("GIF89a"))
 	code(t, "what is no workbook", err, consult.CodeInvalid)
 
 	first := upload(t, h, amina, "essai")

@@ -54,7 +54,7 @@ func (sc *screening) withoutAuthor(row *exports.Idea) {
 	idea := &row.Idea
 	c := contributionOf(idea)
 	published := consult.Idea{Number: idea.Number, ConsultationID: idea.ConsultationID, Title: sc.publishable(&c, consult.MaskTitle),
-		Proposal: sc.publishable(&c, consult.MaskBody), Beneficiaries: sc.screened(idea.Beneficiaries), Moderation: idea.Moderation,
+		Proposal: sc.publishable(&c, consult.MaskBody), Beneficiaries: sc.screened(idea.Beneficiaries), Bearer: sc.screened(idea.Bearer), Moderation: idea.Moderation,
 		Status: idea.Status, Answer: idea.Answer, AnsweredAt: idea.AnsweredAt, Supports: idea.Supports, Comments: idea.Comments}
 	row.Idea, row.Category = published, ""
 }

@@ -30,6 +30,7 @@ func TestTheIdeasAreInTheWorkbook(t *testing.T) {
 	hidden.Moderation, hidden.Ground = consult.ModerationRefused, "off_topic"
 	called := ideas[1]
 	called.Moderation, called.Publication, called.Proposal = consult.ModerationPublished, consult.PublicationAnonymous, "Appelez le 06 12 34 56 78 pour en parler."
+	called.Bearer = "La coopérative Les Halles, ou Mme Odile Marchand"
 	err = house.Service.Store.Atomic(ctx, func(tx consult.Tx) error {
 		if err := tx.UpdateIdea(ctx, &hidden); err != nil {
 			return err
@@ -62,6 +63,22 @@ func TestTheIdeasAreInTheWorkbook(t *testing.T) {
 		}
 		if !slices.Contains(rows[1], "Non publiée") || !slices.Contains(rows[1], hidden.Reference) {
 			t.Errorf("the refused idea: %q", rows[1])
+		}
+	})
+	t.Run("who could carry an idea has a column: a structure by its name, a person only in the internal one", func(t *testing.T) {
+		for _, public := range []bool{false, true} {
+			rows := sheet(public)
+			at := slices.Index(rows[0], "Porteur")
+			if at < 0 {
+				t.Fatalf("public %v: no column in %q", public, rows[0])
+			}
+			carried := slices.IndexFunc(rows[1:], func(row []string) bool { return len(row) > at && strings.Contains(row[at], "coopérative Les Halles") })
+			if carried < 0 {
+				t.Fatalf("public %v: the structure is not named", public)
+			}
+			if named := strings.Contains(rows[carried+1][at], "Marchand"); named == public {
+				t.Errorf("public %v: %q", public, rows[carried+1][at])
+			}
 		}
 	})
 	t.Run("the public one has only what everybody may read, screened and without its author", func(t *testing.T) {

@@ -103,14 +103,17 @@ func (r *organisationRun) warn(row intake.Row, read *consult.Organisation, write
 	if !again {
 		r.rowOf[write.organisation.ID] = row.Number
 	}
+	if outcome != organisationUpdated {
+		return
+	}
+	over := r.overwritten(write)
 	switch {
-	case outcome != organisationUpdated:
+	case again && over != "":
+		r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.again_over", Args: []string{"row", strconv.Itoa(first), "columns", over}})
 	case again:
 		r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.again", Args: []string{"row", strconv.Itoa(first)}})
-	default:
-		if over := r.overwritten(write); over != "" {
-			r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.over", Args: []string{"columns", over}})
-		}
+	case over != "":
+		r.summary.Note(consult.ImportIssue{Row: row.Number, Key: "organisations.issue.over", Args: []string{"columns", over}})
 	}
 }
 

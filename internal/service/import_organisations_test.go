@@ -93,9 +93,10 @@ func TestRowsThatCannotBeTakenSayWhy(t *testing.T) {
 		"B;;X12;\n"+
 		"C;;;deux@exemple.fr, trois@exemple.fr\n"+
 		"D;;;ami@ехеmple.fr\n"+
+		"F;;;ami@???mple.fr\n"+
 		strings.Repeat("long ", 1000)+";;;\n"+
 		"\"E\r\nBcc: tous\";;;bon@exemple.fr\n", service.ImportOptions{})
-	want := map[int]string{3: "name", 4: "siret", 5: "rna", 6: "email", 7: "email", 8: "name"}
+	want := map[int]string{3: "name", 4: "siret", 5: "rna", 6: "email", 7: "email", 8: "email", 9: "name"}
 	if len(report.Refused) != len(want) || !report.Shifted {
 		t.Errorf("%+v", report)
 	}
@@ -106,6 +107,29 @@ func TestRowsThatCannotBeTakenSayWhy(t *testing.T) {
 	}
 	if all := h.organisations(t); len(all) != 1 || all[0].Name != "E Bcc: tous" {
 		t.Errorf("taken: %+v", all)
+	}
+}
+
+func TestARowThatReplacesWhatAnotherSaidSaysSo(t *testing.T) {
+	h, _ := demonstrated(t, service.DemoOptions{Responses: 1, Seed: 1})
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "structures.csv")
+	check(t, os.WriteFile(path, []byte("nom;ville;catégorie;courriel\nZeste;Nantes;Association;a@exemple.fr\nZeste;Nantes;Coopérative;\nZeste;Nantes;;\n"), 0o600))
+	file, err := intake.Open(path)
+	check(t, err)
+	defer file.Close()
+	_, err = h.ImportOrganisations(ctx, consult.System(), "demonstration", file, service.ImportOptions{})
+	check(t, err)
+	consultation, err := h.store.ConsultationBySlug(ctx, "demonstration")
+	check(t, err)
+	imports, err := h.store.Imports(ctx, consultation.ID)
+	check(t, err)
+	var said []string
+	for _, issue := range imports[0].Report.Issues {
+		said = append(said, issue.Key+" "+strings.Join(issue.Args, " "))
+	}
+	if want := "organisations.issue.again_over row 2 columns catégorie"; len(said) != 1 || said[0] != want {
+		t.Errorf("said %q, want %q", said, want)
 	}
 }
 

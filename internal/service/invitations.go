@@ -52,9 +52,11 @@ func (s *Service) InvitationCampaigns(ctx context.Context, actor consult.Actor, 
 		return nil, fmt.Errorf("list campaigns: %w", err)
 	}
 	view.Links = len(links)
-	if view.Answered, err = s.answeredStructures(ctx, consultation.ID); err != nil {
+	answered, err := s.answeredStructures(ctx, consultation.ID)
+	if err != nil {
 		return nil, err
 	}
+	view.Answered = len(answered)
 	campaigns, err := s.Store.Campaigns(ctx, consultation.ID)
 	if err != nil {
 		return nil, fmt.Errorf("list campaigns: %w", err)
@@ -75,10 +77,10 @@ func (s *Service) InvitationCampaigns(ctx context.Context, actor consult.Actor, 
 	return view, nil
 }
 
-func (s *Service) answeredStructures(ctx context.Context, consultation consult.ID) (int, error) {
+func (s *Service) answeredStructures(ctx context.Context, consultation consult.ID) (map[consult.ID]bool, error) {
 	owned, err := s.Store.OwnedResponses(ctx, consultation)
 	if err != nil {
-		return 0, fmt.Errorf("count the structures that answered: %w", err)
+		return nil, fmt.Errorf("count the structures that answered: %w", err)
 	}
 	answered := map[consult.ID]bool{}
 	for _, response := range owned {
@@ -86,7 +88,7 @@ func (s *Service) answeredStructures(ctx context.Context, consultation consult.I
 			answered[response.OrganisationID] = true
 		}
 	}
-	return len(answered), nil
+	return answered, nil
 }
 
 // InvitationView is the screen of one campaign.
@@ -179,7 +181,8 @@ func (s *Service) SaveCampaign(ctx context.Context, actor consult.Actor, slug st
 	return written.ID, nil
 }
 
-// ScheduleCampaign has a campaign leave at a time, at once for the zero time. CodeClosed when no mail can leave.
+// ScheduleCampaign has a campaign leave at a time, at once for the zero time, and never before its consultation is open.
+// CodeInvalid when no mail can leave.
 func (s *Service) ScheduleCampaign(ctx context.Context, actor consult.Actor, slug string, id consult.ID, at time.Time) error {
 	if !s.SendsMail() {
 		return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.no_server"})
@@ -192,6 +195,16 @@ func (s *Service) ScheduleCampaign(ctx context.Context, actor consult.Actor, slu
 		return consult.Invalid(consult.FieldError{Field: "day", Key: "invitations.error.past"})
 	}
 	return s.actOnCampaign(ctx, actor, slug, id, "schedule campaign", func(tx consult.Tx, c *consult.Campaign) error {
+		consultation, err := tx.Consultation(ctx, c.ConsultationID)
+		if err != nil {
+			return err
+		}
+		if consultation.Status == consult.StatusDraft && !at.After(now) {
+			return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.draft"})
+		}
+		if consultation.Over(at) {
+			return consult.Invalid(consult.FieldError{Field: "when", Key: "invitations.error.over"})
+		}
 		resumed := c.State == consult.CampaignStopped
 		c.ScheduledAt, c.State = at, consult.CampaignScheduled
 		if resumed {
@@ -239,7 +252,7 @@ func (s *Service) actOnCampaign(ctx context.Context, actor consult.Actor, slug s
 		if err := act(tx, &c); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, actor, operation, consultation.ID, string(id))
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "campaign "+string(id))
 	})
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", operation, id, err)

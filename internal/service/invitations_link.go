@@ -127,7 +127,7 @@ func (s *Service) changeInvitation(ctx context.Context, actor consult.Actor, org
 		if err := tx.UpdateInvitation(ctx, &stored); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, actor, operation, o.ConsultationID, string(organisation))
+		return s.audit(ctx, tx, actor, operation, o.ConsultationID, "organisation "+string(organisation))
 	})
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", operation, organisation, err)

@@ -51,7 +51,10 @@ func (s *Service) runCampaign(ctx context.Context, id consult.ID) error {
 	if err != nil {
 		return err
 	}
-	if fresh, _ := consultation.Accepting(s.Now()); !fresh && c.Kind == consult.MailReminder || consultation.Status == consult.StatusClosed {
+	if consultation.Status == consult.StatusDraft {
+		return nil // its links lead nowhere yet: it leaves once the consultation is open
+	}
+	if fresh, _ := consultation.Accepting(s.Now()); !fresh && c.Kind == consult.MailReminder || consultation.Over(s.Now()) {
 		return s.moveCampaign(ctx, &c, consult.CampaignStopped, consult.CampaignScheduled)
 	}
 	if _, err := s.MakeInvitations(ctx, consult.System(), c.ConsultationID); err != nil {

@@ -1,7 +1,10 @@
 package service_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -147,6 +150,73 @@ func TestInvitingTheStructuresOfAList(t *testing.T) {
 			t.Errorf("reminders %s", states)
 		}
 	})
+	t.Run("nothing leaves once the consultation is closed, whatever waits in the queue", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
+		h.leave(t, waveOf(consult.MailInvitation))
+		h.sent(t)
+		view := h.leave(t, waveOf(consult.MailReminder))
+		if view.Campaign.Report.Mails != 2 {
+			t.Fatalf("%+v", view.Campaign.Report)
+		}
+		postman := h.NewPostman()
+		defer postman.Close()
+		postman.Round(ctx)
+		h.settle(t, func(c *consult.Consultation) { c.ClosesAt = h.clock.Now().Add(time.Second) })
+		for range 20 {
+			h.clock.advance(time.Minute)
+			postman.Round(ctx)
+		}
+		mails := h.mails(t, view.Campaign.ID)
+		if states := fmt.Sprint(mails[0].State, " ", mails[1].State); states != "sent stopped" || mails[1].Reply != "mails.reply.closed" {
+			t.Errorf("reminders %s, %q", states, mails[1].Reply)
+		}
+	})
+	t.Run("waits for the opening: a link to a consultation in preparation leads nowhere", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr")
+		h.settle(t, func(c *consult.Consultation) { c.Status = consult.StatusDraft })
+		id, err := h.SaveCampaign(ctx, consult.System(), "essai", waveOf(consult.MailInvitation))
+		check(t, err)
+		if err := h.ScheduleCampaign(ctx, consult.System(), "essai", id, time.Time{}); !faulty(err, "when") {
+			t.Errorf("sent at once: %v", err)
+		}
+		check(t, h.ScheduleCampaign(ctx, consult.System(), "essai", id, h.clock.Now().Add(time.Hour)))
+		h.clock.advance(2 * time.Hour)
+		check(t, h.RunCampaigns(ctx))
+		if got := len(h.mails(t, id)); got != 0 {
+			t.Errorf("%d mails lead nowhere", got)
+		}
+		h.settle(t, func(c *consult.Consultation) { c.Status = consult.StatusOpen })
+		check(t, h.RunCampaigns(ctx))
+		if got := len(h.mails(t, id)); got != 1 {
+			t.Errorf("%d mails once it is open", got)
+		}
+	})
+	t.Run("a letter that was posted is an invitation, and its reminder goes to the silent alone", func(t *testing.T) {
+		h := openInviting(t, "a@exemple.fr", "b@exemple.fr", "")
+		noted, err := h.NotePosted(ctx, consult.System(), "essai", true)
+		if err != nil || noted != 1 {
+			t.Fatalf("to those without an address: %d, %v", noted, err)
+		}
+		h.leave(t, waveOf(consult.MailInvitation))
+		h.sent(t)
+		if noted, err = h.NotePosted(ctx, consult.System(), "essai", false); err != nil || noted != 0 {
+			t.Errorf("all were invited: %d, %v", noted, err)
+		}
+		if view, err := h.Ledger(ctx, consult.System(), "essai", service.LedgerQuery{}); err != nil || view.Whole.At(consult.StepInvited) != 3 {
+			t.Errorf("the ledger: %+v, %v", view.Whole, err)
+		}
+		h.answer(t, 0)
+		var all, silent bytes.Buffer
+		check(t, h.ExportMailMerge(ctx, consult.System(), "essai", "https://avis.exemple.fr", false, &all))
+		check(t, h.ExportMailMerge(ctx, consult.System(), "essai", "https://avis.exemple.fr", true, &silent))
+		if a, b := pictures(t, all.Bytes()), pictures(t, silent.Bytes()); a != 3 || b != 2 {
+			t.Errorf("%d letters to all, %d to the silent", a, b)
+		}
+		reader := consult.Actor{Role: consult.RoleReader}
+		if _, err := h.NotePosted(ctx, reader, "essai", false); consult.CodeOf(err) != consult.CodeForbidden {
+			t.Errorf("a reader: %v", err)
+		}
+	})
 	t.Run("stops, and goes on", func(t *testing.T) {
 		h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
 		view := h.leave(t, waveOf(consult.MailInvitation))
@@ -204,6 +274,33 @@ func TestInvitingTheStructuresOfAList(t *testing.T) {
 	})
 }
 
+// settle changes the consultation itself.
+func (h *inviting) settle(t *testing.T, change func(*consult.Consultation)) {
+	t.Helper()
+	ctx := context.Background()
+	check(t, h.store.Atomic(ctx, func(tx consult.Tx) error {
+		c, err := tx.Consultation(ctx, h.id)
+		if err != nil {
+			return err
+		}
+		change(&c)
+		return tx.UpdateConsultation(ctx, &c)
+	}))
+}
+
+// pictures counts the QR codes of a mail merge: one a letter.
+func pictures(t *testing.T, workbook []byte) (count int) {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	check(t, err)
+	for _, file := range archive.File {
+		if strings.HasPrefix(file.Name, "xl/media/") {
+			count++
+		}
+	}
+	return count
+}
+
 // answer sends a response in the name of a structure.
 func (h *inviting) answer(t *testing.T, structure int) {
 	t.Helper()
@@ -218,8 +315,8 @@ func (h *inviting) answer(t *testing.T, structure int) {
 }
 
 func faulty(err error, field string) bool {
-	domain, ok := err.(*consult.Error)
-	if !ok {
+	var domain *consult.Error
+	if !errors.As(err, &domain) {
 		return false
 	}
 	for _, fault := range domain.Fields {

@@ -239,6 +239,12 @@ func (s *Service) putBack(ctx context.Context, tx consult.Tx, settlement *consul
 		if err != nil {
 			return err
 		}
+		if erased(&response) {
+			continue
+		}
+		if err := notOnHold(ctx, tx, consult.RecordResponse, id); err != nil {
+			return err
+		}
 		published, err := s.Published(ctx, response.RevisionID)
 		if err != nil {
 			return err

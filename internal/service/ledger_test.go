@@ -287,3 +287,77 @@ func TestResponsesWithoutAStructureAreSuggestedTheLikelyOnes(t *testing.T) {
 		t.Fatalf("left: %+v, %v", view, err)
 	}
 }
+
+func TestADecisionTakenBackLeavesAloneWhatPeopleHadFrozenOrErased(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	settled := func(t *testing.T, kind consult.SettlementKind) (h *house, first, second consult.Response, decision consult.ID) {
+		h, o, first, second := twoAnswers(t)
+		err := h.Settle(ctx, system, "essai", service.SettleChoice{Organisation: o.ID, Kind: kind, Seen: []consult.ID{first.ID, second.ID}, Kept: first.ID,
+			From: map[string]consult.ID{"besoin": second.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := h.Doubles(ctx, system, "essai")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h, first, second, list.Settlements[0].ID
+	}
+	opened := func(t *testing.T, h *house, r consult.Response) consult.ID {
+		made, err := h.OpenRightsCase(ctx, system, []consult.RecordRef{{Kind: consult.RecordResponse, ID: r.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made.ID
+	}
+	t.Run("a frozen answer stays frozen, and the decision stands", func(t *testing.T) {
+		h, _, second, decision := settled(t, consult.SettleChoose)
+		if err := h.HoldRecords(ctx, system, opened(t, h, second), consult.HoldObjected); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Unsettle(ctx, system, "essai", decision); consult.CodeOf(err) != consult.CodeConflict {
+			t.Errorf("taken back: %v", err)
+		}
+		if got := h.response(t, second.ID).Status; got != consult.ResponseWithdrawn || !slices.Equal(h.needs(t), []string{"Un local"}) {
+			t.Errorf("the frozen answer is %s, needs %v", got, h.needs(t))
+		}
+	})
+	t.Run("an erased answer that was withdrawn does not count again", func(t *testing.T) {
+		h, first, second, decision := settled(t, consult.SettleMerge)
+		if err := h.EraseRecords(ctx, system, opened(t, h, second)); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Unsettle(ctx, system, "essai", decision); err != nil {
+			t.Fatal(err)
+		}
+		if one, two := h.response(t, first.ID), h.response(t, second.ID); one.Status != consult.ResponseSubmitted || two.Status != consult.ResponseWithdrawn ||
+			!slices.Equal(h.needs(t), []string{"Un local"}) {
+			t.Errorf("%s and %s, needs %v", one.Status, two.Status, h.needs(t))
+		}
+	})
+	t.Run("an erased answer that was kept keeps what is counted of it", func(t *testing.T) {
+		h, first, second, decision := settled(t, consult.SettleMerge)
+		if err := h.EraseRecords(ctx, system, opened(t, h, first)); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Unsettle(ctx, system, "essai", decision); err != nil {
+			t.Fatal(err)
+		}
+		one, two := h.response(t, first.ID), h.response(t, second.ID)
+		if !slices.Equal(one.Submission.Answers["freins"].Codes, []string{"argent"}) || one.Submission.Answers["besoin"].Text != consult.Erased || two.Status != consult.ResponseSubmitted {
+			t.Errorf("%+v, %s", one.Submission.Answers, two.Status)
+		}
+	})
+	t.Run("an erased answer speaks for no structure any more", func(t *testing.T) {
+		h, o, first, _ := twoAnswers(t)
+		if err := h.EraseRecords(ctx, system, opened(t, h, first)); err != nil {
+			t.Fatal(err)
+		}
+		if view, err := h.Untied(ctx, system, "essai", 1); err != nil || view.Count != 0 {
+			t.Errorf("to tie: %+v, %v", view, err)
+		}
+		if err := h.TieResponse(ctx, system, "essai", first.ID, o.ID); consult.CodeOf(err) != consult.CodeConflict {
+			t.Errorf("tied again: %v", err)
+		}
+	})
+}

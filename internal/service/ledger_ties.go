@@ -223,6 +223,13 @@ func (s *Service) TieResponse(ctx context.Context, actor consult.Actor, slug str
 		if err != nil {
 			return err
 		}
+		told, err := tx.Response(ctx, response)
+		if err != nil {
+			return err
+		}
+		if erased(&told) {
+			return consult.Conflict("ledger.error.erased")
+		}
 		if o.MergedInto != "" {
 			return consult.Conflict("ledger.error.merged")
 		}

@@ -14,9 +14,9 @@ import (
 
 // ExportMailMerge writes the spreadsheet from which letters to the structures of a list are made, and makes the links that
 // are still to be made. Only who may send invitations: a link lets its holder answer in the name of a structure.
-// origin is the site's address, before the links.
-func (s *Service) ExportMailMerge(ctx context.Context, actor consult.Actor, slug, origin string, out io.Writer) error {
-	file, err := s.mailMerge(ctx, actor, slug, origin, "export mail merge")
+// origin is the site's address, before the links; silent leaves out the structures that answered.
+func (s *Service) ExportMailMerge(ctx context.Context, actor consult.Actor, slug, origin string, silent bool, out io.Writer) error {
+	file, err := s.mailMerge(ctx, actor, slug, origin, "export mail merge", silent)
 	if err != nil {
 		return err
 	}
@@ -24,15 +24,15 @@ func (s *Service) ExportMailMerge(ctx context.Context, actor consult.Actor, slug
 }
 
 // ExportCodes writes the QR codes of the structures' links, a picture each, in a zip.
-func (s *Service) ExportCodes(ctx context.Context, actor consult.Actor, slug, origin string, out io.Writer) error {
-	file, err := s.mailMerge(ctx, actor, slug, origin, "export codes")
+func (s *Service) ExportCodes(ctx context.Context, actor consult.Actor, slug, origin string, silent bool, out io.Writer) error {
+	file, err := s.mailMerge(ctx, actor, slug, origin, "export codes", silent)
 	if err != nil {
 		return err
 	}
 	return file.WriteCodes(out)
 }
 
-func (s *Service) mailMerge(ctx context.Context, actor consult.Actor, slug, origin, operation string) (*mailmerge.File, error) {
+func (s *Service) mailMerge(ctx context.Context, actor consult.Actor, slug, origin, operation string, silent bool) (*mailmerge.File, error) {
 	consultation, err := s.mailing(ctx, actor, slug)
 	if err != nil {
 		return nil, err
@@ -49,16 +49,17 @@ func (s *Service) mailMerge(ctx context.Context, actor consult.Actor, slug, orig
 	for _, column := range []string{"name", "contact", "address", "postcode", "town", "email", "phone", "category", "territory", "link", "code"} {
 		file.Header = append(file.Header, s.sentence("invitations.file."+column))
 	}
-	if err := s.mergeRows(ctx, &consultation, origin, file); err != nil {
+	if err := s.mergeRows(ctx, &consultation, origin, silent, file); err != nil {
 		return nil, fmt.Errorf("%s: %w", operation, err)
 	}
 	return file, s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		return s.audit(ctx, tx, actor, operation, consultation.ID, string(consultation.ID))
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "consultation "+string(consultation.ID))
 	})
 }
 
-// mergeRows writes a row for each structure of the list whose link works, by name.
-func (s *Service) mergeRows(ctx context.Context, consultation *consult.Consultation, origin string, file *mailmerge.File) error {
+// mergeRows writes a row for each structure of the list whose link works, by name; only for those that have not answered when
+// it is the silent ones that are written to.
+func (s *Service) mergeRows(ctx context.Context, consultation *consult.Consultation, origin string, silent bool, file *mailmerge.File) error {
 	all, err := s.Store.Organisations(ctx, consult.OrganisationFilter{ConsultationID: consultation.ID})
 	if err != nil {
 		return err
@@ -79,10 +80,16 @@ func (s *Service) mergeRows(ctx context.Context, consultation *consult.Consultat
 	for _, one := range invitations {
 		known[one.OrganisationID] = one
 	}
+	answered := map[consult.ID]bool{}
+	if silent {
+		if answered, err = s.answeredStructures(ctx, consultation.ID); err != nil {
+			return err
+		}
+	}
 	for i := range all {
 		o := &all[i]
 		invitation, made := known[o.ID]
-		if !made || !invitation.RevokedAt.IsZero() {
+		if answered[o.ID] || !made || !invitation.RevokedAt.IsZero() {
 			continue
 		}
 		token, err := s.InvitationToken(ctx, invitation.ID)

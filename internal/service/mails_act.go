@@ -30,7 +30,7 @@ func (s *Service) SendTestMail(ctx context.Context, actor consult.Actor, slug st
 		if err != nil || !queued {
 			return err
 		}
-		return s.audit(ctx, tx, actor, "mails.test", consultation.ID, string(id))
+		return s.audit(ctx, tx, actor, "mails.test", consultation.ID, "mail "+string(id))
 	})
 	s.wakeMails()
 	return id, err
@@ -83,7 +83,7 @@ func (s *Service) moveMail(ctx context.Context, actor consult.Actor, slug string
 				}
 			}
 		}
-		return s.audit(ctx, tx, actor, operation, consultation.ID, string(id))
+		return s.audit(ctx, tx, actor, operation, consultation.ID, "mail "+string(id))
 	})
 	s.wakeMails()
 	return err
@@ -138,6 +138,6 @@ func (s *Service) ForgetBounce(ctx context.Context, actor consult.Actor, slug, a
 		if err := tx.DeleteMailRefusal(ctx, consultation.ID, address); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, actor, "mails.forget_bounce", consultation.ID, string(refusal.MailID))
+		return s.audit(ctx, tx, actor, "mails.forget_bounce", consultation.ID, "mail "+string(refusal.MailID))
 	})
 }

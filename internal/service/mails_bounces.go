@@ -53,7 +53,7 @@ func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug str
 		return nil, consult.Invalid(consult.FieldError{Field: "file", Key: "mails.error.file_empty"})
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		return s.audit(ctx, tx, actor, "mails.bounces", consultation.ID, fmt.Sprintf("%d/%d", report.Bounced, report.Messages))
+		return s.audit(ctx, tx, actor, "mails.bounces", consultation.ID, fmt.Sprintf("%d bounced, %d read", report.Bounced, report.Messages))
 	})
 	return report, err
 }

@@ -28,6 +28,7 @@ var (
 	errMailStopped = errors.New("the queue was stopped")
 	errMailRefused = errors.New("the address is among the refusals")
 	errMailVain    = errors.New("the structure answered since")
+	errMailLate    = errors.New("the consultation is over")
 )
 
 // settlement is what became of a mail, as long as the store has not taken it.
@@ -123,7 +124,7 @@ func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 		if !held {
 			return errMailLease
 		}
-		if err := mailAllowed(ctx, tx, &before); err != nil {
+		if err := mailAllowed(ctx, tx, &before, now); err != nil {
 			return err
 		}
 		handing := before
@@ -137,9 +138,9 @@ func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 	return err
 }
 
-// mailAllowed says whether a mail may leave: nobody stopped its queue, its person did not refuse, and a
-// reminder is still to the point.
-func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail) error {
+// mailAllowed says whether a mail may leave at that moment: nobody stopped its queue, its person did not refuse, the
+// consultation that it asks to answer is not over, and a reminder is still to the point.
+func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail, now time.Time) error {
 	if m.Kind != consult.MailTest {
 		queue, err := tx.MailQueue(ctx, m.ConsultationID)
 		if err != nil {
@@ -147,6 +148,15 @@ func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail) error {
 		}
 		if !queue.StoppedAt.IsZero() {
 			return errMailStopped
+		}
+	}
+	if m.Kind == consult.MailInvitation || m.Kind == consult.MailReminder {
+		consultation, err := tx.Consultation(ctx, m.ConsultationID)
+		if err != nil {
+			return err
+		}
+		if consultation.Over(now) {
+			return errMailLate
 		}
 	}
 	if m.Kind == consult.MailReminder && m.OrganisationID != "" {
@@ -257,6 +267,8 @@ func (p *Postman) withheld(m *consult.Mail, why error) {
 		p.end(m, consult.MailRefused, "mails.reply.refused", consult.MailQueued)
 	case errors.Is(why, errMailVain):
 		p.end(m, consult.MailStopped, "mails.reply.answered", consult.MailQueued)
+	case errors.Is(why, errMailLate):
+		p.end(m, consult.MailStopped, "mails.reply.closed", consult.MailQueued)
 	case errors.Is(why, errMailLease):
 		p.until, p.looked = time.Time{}, time.Time{}
 	case errors.Is(why, errMailStopped), consult.CodeOf(why) == consult.CodeConflict:

@@ -1,13 +1,13 @@
 package service
 
 import (
-	"net/mail"
 	"strings"
 	"unicode"
 
 	"concertation/internal/consult"
 	"concertation/internal/french"
 	"concertation/internal/intake"
+	"concertation/internal/mail"
 )
 
 // OrganisationFields lists the fields that a column of a list may fill, in the order in which a screen offers them.
@@ -103,8 +103,7 @@ func cleanCell(value string) string {
 // sendable says whether an address can be written to: one address alone, of letters of one script on each side of the
 // dots, so that a look-alike of another alphabet does not pass for a known one.
 func sendable(address string) bool {
-	parsed, err := mail.ParseAddress(address)
-	if err != nil || parsed.Address != address || len(address) > 254 {
+	if _, err := mail.ParseAddress(address); err != nil {
 		return false
 	}
 	for label := range strings.FieldsFuncSeq(address, func(r rune) bool { return r == '.' || r == '@' || r == '-' }) {

@@ -18,6 +18,7 @@ const MaxQuestionnaireFile = 10 << 20
 type QuestionnaireLine struct {
 	Questionnaire consult.Questionnaire
 	Revisions     []consult.Revision
+	Responses     int // begun, sent or withdrawn
 }
 
 // Questionnaires lists the questionnaires of a consultation with their revisions.
@@ -35,7 +36,11 @@ func (s *Service) Questionnaires(ctx context.Context, actor consult.Actor, consu
 		if err != nil {
 			return nil, fmt.Errorf("read revisions: %w", err)
 		}
-		lines[i] = QuestionnaireLine{questionnaire, revisions}
+		responses, err := s.Store.CountResponses(ctx, consult.ResponseFilter{ConsultationID: consultation, QuestionnaireID: questionnaire.ID})
+		if err != nil {
+			return nil, fmt.Errorf("count responses: %w", err)
+		}
+		lines[i] = QuestionnaireLine{questionnaire, revisions, responses}
 	}
 	return lines, nil
 }
@@ -87,10 +92,10 @@ func extensionOf(filename string) string {
 	return ""
 }
 
-// UploadQuestionnaire keeps a file without errors as a draft revision. The questionnaire is the consultation's whose
-// slug comes from the file's form_id, made if there is none. A file with errors is CodeInvalid: CheckQuestionnaire
-// says which.
-func (s *Service) UploadQuestionnaire(ctx context.Context, actor consult.Actor, slug, filename string, content []byte) (consult.Revision, error) {
+// UploadQuestionnaire keeps a file without errors as a draft revision, of the questionnaire that into says: the slug of
+// one of the consultation, IntoNew, or "" for the one that the file's form_id designates, made if there is none. A file
+// with errors is CodeInvalid: CheckQuestionnaire says which.
+func (s *Service) UploadQuestionnaire(ctx context.Context, actor consult.Actor, slug, into, filename string, content []byte) (consult.Revision, error) {
 	if err := actor.Require(consult.PublishForms); err != nil {
 		return consult.Revision{}, err
 	}
@@ -118,10 +123,15 @@ func (s *Service) UploadQuestionnaire(ctx context.Context, actor consult.Actor, 
 			return err
 		}
 		stored.ConsultationID = consultation.ID
-		if at := slices.IndexFunc(all, func(q consult.Questionnaire) bool { return q.Slug == made.Slug }); at >= 0 {
+		at, err := questionnaireFor(ctx, tx, all, into, &revision.Definition)
+		if err != nil {
+			return err
+		}
+		if at >= 0 {
 			stored.QuestionnaireID = all[at].ID
 		} else {
 			questionnaire := made
+			questionnaire.Slug = freshSlug(made.Slug, all)
 			questionnaire.ConsultationID = consultation.ID
 			if err := tx.InsertQuestionnaire(ctx, &questionnaire); err != nil {
 				return err
@@ -134,27 +144,6 @@ func (s *Service) UploadQuestionnaire(ctx context.Context, actor consult.Actor, 
 		return s.audit(ctx, tx, actor, "revision.upload", consultation.ID, "revision "+string(stored.ID))
 	})
 	return stored, err
-}
-
-// questionnaireSlug makes an address of the form's id.
-func questionnaireSlug(definition *forms.Definition) string {
-	var slug strings.Builder
-	for _, r := range strings.ToLower(definition.ID) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			slug.WriteRune(r)
-		case slug.Len() > 0 && !strings.HasSuffix(slug.String(), "-"):
-			slug.WriteByte('-')
-		}
-	}
-	made := strings.Trim(slug.String(), "-")
-	if len(made) > 60 {
-		made = strings.Trim(made[:60], "-")
-	}
-	if made == "" {
-		return "questionnaire"
-	}
-	return made
 }
 
 // Revision gives a revision to whoever may see the console, compiled.

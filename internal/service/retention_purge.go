@@ -117,13 +117,19 @@ func (s *Service) purgeSome(ctx context.Context, run *consult.Purge, kind consul
 			return err
 		}
 		begun := time.Now()
-		for _, record := range due {
-			if err := s.purgeRecord(ctx, tx, kind, record.Ref); err != nil && !gone(err) {
-				return fmt.Errorf("%s %s: %w", record.Ref.Kind, record.Ref.ID, err)
+		err = tx.Overwriting(ctx, func() error {
+			for _, record := range due {
+				if err := s.purgeRecord(ctx, tx, kind, record.Ref); err != nil && !gone(err) {
+					return fmt.Errorf("%s %s: %w", record.Ref.Kind, record.Ref.ID, err)
+				}
+				if taken++; time.Since(begun) > purgeTime {
+					break
+				}
 			}
-			if taken++; time.Since(begun) > purgeTime {
-				break
-			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		stored, err := s.purgeOf(ctx, tx, run.ID, run.ConsultationID)
 		if err != nil {
@@ -162,7 +168,7 @@ func (s *Service) purgeContacts(ctx context.Context, tx consult.Tx, id consult.I
 	if err != nil {
 		return err
 	}
-	organisation.Email, organisation.Phone, organisation.Contacts = "", "", nil
+	organisation.Email, organisation.Phone, organisation.Contacts, organisation.Note = "", "", nil, ""
 	if err := tx.ForgetOrganisationHistory(ctx, id); err != nil {
 		return err
 	}

@@ -127,6 +127,43 @@ func TestWhatIsFrozenIsNotPurged(t *testing.T) {
 	}
 }
 
+func TestTheScansOfAFrozenLetterAreNotPurged(t *testing.T) {
+	b := openBox(t)
+	ctx := context.Background()
+	filled(t, b, 0)
+	opened := b.opened(t, "chloe")
+	if len(opened.Records) != 1 || opened.Records[0].Kind != consult.RecordContribution {
+		t.Fatalf("%+v", opened.Records)
+	}
+	if err := b.HoldRecords(ctx, b.organiser, opened.ID, consult.HoldFrozen); err != nil {
+		t.Fatal(err)
+	}
+	b.clock.advance(10 * 366 * 24 * time.Hour)
+	scans := func() int {
+		t.Helper()
+		all, err := b.store.AttachmentsOf(ctx, b.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	if err := b.PurgeNight(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := scans(); got != 1 {
+		t.Errorf("frozen: %d scans", got)
+	}
+	if err := b.ReleaseRecords(ctx, b.organiser, opened.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.PurgeNight(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := scans(); got != 0 {
+		t.Errorf("released: %d scans", got)
+	}
+}
+
 func TestRetentionStaysWithinItsBounds(t *testing.T) {
 	b := openBox(t)
 	ctx := context.Background()

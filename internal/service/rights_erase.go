@@ -14,26 +14,40 @@ import (
 // no part of a record any more.
 func (s *Service) EraseRecords(ctx context.Context, actor consult.Actor, id consult.ID) error {
 	return s.onCase(ctx, actor, id, consult.RightsErased, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
-		erased := 0
-		for i, ref := range c.Records {
-			if _, err := s.releaseRecord(ctx, tx, ref); err != nil {
-				return 0, fmt.Errorf("release %s %s: %w", ref.Kind, ref.ID, err)
+		count := 0
+		err := tx.Overwriting(ctx, func() error {
+			for i, ref := range c.Records {
+				done, err := s.releaseAndErase(ctx, tx, actor, ref)
+				if err != nil {
+					return err
+				}
+				if done {
+					c.Records[i].Part = ""
+					count++
+				}
 			}
-			err := s.eraseRecord(ctx, tx, actor, ref)
-			if gone(err) {
-				continue
-			}
-			if err != nil {
-				return 0, fmt.Errorf("erase %s %s: %w", ref.Kind, ref.ID, err)
-			}
-			c.Records[i].Part = ""
-			erased++
-		}
-		if err := tx.UpdateRightsCase(ctx, c); err != nil {
+			return tx.UpdateRightsCase(ctx, c)
+		})
+		if err != nil {
 			return 0, err
 		}
-		return erased, tx.NextRightsEpoch(ctx)
+		return count, tx.NextRightsEpoch(ctx)
 	})
+}
+
+// releaseAndErase erases a record, on hold or not; false when it is gone already.
+func (s *Service) releaseAndErase(ctx context.Context, tx consult.Tx, actor consult.Actor, ref consult.RecordRef) (bool, error) {
+	if _, err := s.releaseRecord(ctx, tx, ref); err != nil {
+		return false, fmt.Errorf("release %s %s: %w", ref.Kind, ref.ID, err)
+	}
+	err := s.eraseRecord(ctx, tx, actor, ref)
+	if gone(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("erase %s %s: %w", ref.Kind, ref.ID, err)
+	}
+	return true, nil
 }
 
 func (s *Service) eraseRecord(ctx context.Context, tx consult.Tx, actor consult.Actor, ref consult.RecordRef) error {
@@ -55,6 +69,8 @@ func (s *Service) eraseRecord(ctx context.Context, tx consult.Tx, actor consult.
 		return tx.PurgeIdentity(ctx, ref)
 	case consult.RecordMail:
 		return s.eraseMail(ctx, tx, ref.ID)
+	case consult.RecordNote:
+		return tx.WriteNote(ctx, ref.ID, "")
 	case consult.RecordUser:
 		return s.eraseUser(ctx, tx, ref.ID)
 	default:
@@ -100,6 +116,9 @@ func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.I
 	}
 	return s.eraseAnswers(ctx, tx, &response)
 }
+
+// erased says whether a response was erased: it leads back to nobody, and what is counted of it stays as it is.
+func erased(r *consult.Response) bool { return r.Reference == "" && len(r.TokenHash) == 0 }
 
 // partFromOrganisation makes a response speak for no structure any more; one that answered stays among those reached.
 func (s *Service) partFromOrganisation(ctx context.Context, tx consult.Tx, response *consult.Response) error {

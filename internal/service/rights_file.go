@@ -205,6 +205,16 @@ func (s *Service) fillRecord(ctx context.Context, tx consult.Tx, record *FileRec
 		record.say("event", event.Title)
 		record.Gone = len(record.Values) == 0
 		return attendee.ConsultationID, err
+	case consult.RecordNote:
+		note, err := tx.HeldNote(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		organisation, err := tx.Organisation(ctx, note.OrganisationID)
+		record.State, record.Since, record.Last = "listed", note.At, note.At
+		record.say("organisation", organisation.Name)
+		record.Gone = len(record.Values) == 0
+		return note.ConsultationID, err
 	case consult.RecordUser:
 		user, err := tx.User(ctx, id)
 		record.State, record.Since, record.Last = "open", user.CreatedAt, user.LastLoginAt

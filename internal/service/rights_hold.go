@@ -69,6 +69,13 @@ func (s *Service) hold(ctx context.Context, tx consult.Tx, actor consult.Actor, 
 		return tx.SealLinks(ctx, ref)
 	case consult.RecordMail:
 		return s.holdMail(ctx, tx, hold)
+	case consult.RecordNote:
+		note, err := tx.HeldNote(ctx, ref.ID)
+		if err != nil {
+			return err
+		}
+		hold.ConsultationID, hold.State = note.ConsultationID, note.Words
+		return tx.WriteNote(ctx, ref.ID, "")
 	default:
 		return nil // a refusal is what keeps mails from an address
 	}
@@ -301,6 +308,8 @@ func (s *Service) bringBack(ctx context.Context, tx consult.Tx, hold *consult.Ho
 		}
 		user.DisabledAt = time.Time{}
 		return tx.UpdateUser(ctx, &user)
+	case consult.RecordNote:
+		return tx.WriteNote(ctx, ref.ID, hold.State)
 	default:
 		return nil // a mail that was stopped does not leave by itself
 	}

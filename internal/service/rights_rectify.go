@@ -211,7 +211,7 @@ func rectifiable(ref consult.RecordRef, field string) bool {
 	switch ref.Kind {
 	case consult.RecordResponse:
 		return !strings.HasPrefix(field, "member")
-	case consult.RecordMail, consult.RecordRefusal:
+	case consult.RecordMail, consult.RecordRefusal, consult.RecordNote:
 		return false
 	default:
 		return true

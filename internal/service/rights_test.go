@@ -423,3 +423,115 @@ func TestWhatIsFrozenIsBroughtBackByItsCaseAlone(t *testing.T) {
 		t.Errorf("moderated: %v", err)
 	}
 }
+
+func TestNothingErasedOfAStructureIsLeftInTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	b := openBoxOn(t, "sqlite:"+path)
+	ctx := context.Background()
+	contact := consult.Contact{Name: "Zénobie Quetzal", Email: "quetzal@exemple.fr", Phone: "06 12 34 56 78", Role: "Gyrocaravanière"}
+	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Contacts: []consult.Contact{contact}}, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := service.CallNote{ID: consult.NewID(), Organisation: organisation.ID, Reached: true, Note: "Mme Quetzal rappelle jeudi, son xylophone est cassé"}
+	if err := b.NoteCall(ctx, b.organiser, "essai", call); err != nil {
+		t.Fatal(err)
+	}
+	mail := consult.Mail{ConsultationID: b.id, Key: "1", Kind: consult.MailInvitation, OrganisationID: organisation.ID, Name: "Zénobie Quetzal",
+		Address: "quetzal@exemple.fr", Subject: "Bonjour", Text: "Bonjour, ornithorynque Quetzal", State: consult.MailQueued, QueuedAt: noon, ChangedAt: noon}
+	b.atomic(t, func(tx consult.Tx) error {
+		_, err := tx.QueueMail(ctx, &mail)
+		return err
+	})
+	if err := b.EraseRecords(ctx, b.organiser, b.opened(t, "quetzal").ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"Quetzal", "quetzal", "06 12 34 56 78", "Gyrocaravan", "xylophone", "ornithorynque"} {
+		if bytes.Contains(content, []byte(word)) {
+			t.Errorf("%q can still be read in the database", word)
+		}
+	}
+	if !bytes.Contains(content, []byte("Épicerie")) {
+		t.Error("the structure is gone")
+	}
+}
+
+func TestNotesThatNameSomebodyAreShownFrozenAndErased(t *testing.T) {
+	b := openBox(t)
+	ctx := context.Background()
+	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Note: "demander Mme Quetzal"}, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, note := range []string{"Zénobie Quetzal rappelle jeudi", "personne"} {
+		if err := b.NoteCall(ctx, b.organiser, "essai", service.CallNote{ID: consult.NewID(), Organisation: organisation.ID, Reached: true, Note: note}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settlement := consult.Settlement{ID: consult.NewID(), ConsultationID: b.id, OrganisationID: organisation.ID, Kind: consult.SettleBoth,
+		Responses: []consult.ID{"a", "b"}, Note: "d’accord avec Mme Quetzal", ByName: "Amina", At: noon}
+	b.atomic(t, func(tx consult.Tx) error { return tx.InsertSettlement(ctx, &settlement) })
+	notes := func() (all []string) {
+		t.Helper()
+		touches, err := b.store.Touches(ctx, consult.TouchFilter{OrganisationID: organisation.ID, Kind: consult.TouchCalled})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, touch := range touches {
+			all = append(all, touch.Note)
+		}
+		settled, err := b.store.Settlement(ctx, settlement.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := b.store.Organisation(ctx, organisation.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, settled.Note, kept.Note)
+		slices.Sort(all)
+		return slices.DeleteFunc(all, func(note string) bool { return note == "" })
+	}
+	before := notes()
+	opened := b.opened(t, "quetzal")
+	file, err := b.PersonFile(ctx, b.organiser, opened.ID)
+	if err != nil || len(file.Records) != 3 {
+		t.Fatalf("%+v, %v", file, err)
+	}
+	for _, record := range file.Records {
+		if record.Ref.Kind != consult.RecordNote || len(record.Values) != 1 || record.Consultation.ID != b.id || record.Texts[0].Lines[0] != "Épicerie" {
+			t.Errorf("%+v", record)
+		}
+	}
+	if err := b.HoldRecords(ctx, b.organiser, opened.ID, consult.HoldFrozen); err != nil {
+		t.Fatal(err)
+	}
+	if got := notes(); !slices.Equal(got, []string{"personne"}) {
+		t.Errorf("frozen: %v", got)
+	}
+	if found, err := b.FindPerson(ctx, b.organiser, "quetzal"); err != nil || len(found) != 3 {
+		t.Errorf("what is frozen is not found: %v, %v", found, err)
+	}
+	if err := b.ReleaseRecords(ctx, b.organiser, opened.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := notes(); !slices.Equal(got, before) {
+		t.Errorf("released: %v, want %v", got, before)
+	}
+	if err := b.EraseRecords(ctx, b.organiser, opened.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := notes(); !slices.Equal(got, []string{"personne"}) {
+		t.Errorf("erased: %v", got)
+	}
+	if view := b.ledger(t, service.LedgerQuery{Show: service.ShowAll}); len(view.Rows) != 1 || len(view.Rows[0].Calls) != 2 {
+		t.Errorf("the calls themselves are lost: %+v", view.Rows)
+	}
+}

@@ -65,6 +65,7 @@ const untied = `
 FROM responses r
 WHERE r.consultation_id = $1
   AND r.status = 'submitted'
+  AND (r.reference <> '' OR r.token_hash IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM response_organisations o WHERE o.response_id = r.id)`
 
 // UntiedResponses implements consult.LedgerReader.

@@ -123,3 +123,23 @@ UPDATE questionnaires
 SET published_id = $1
 WHERE id = (SELECT questionnaire_id FROM revisions WHERE id = $1)`, string(id))
 }
+
+// DeleteQuestionnaire implements consult.Tx.
+func (t *transaction) DeleteQuestionnaire(ctx context.Context, id consult.ID) error {
+	used, err := single(ctx, t.handle, scanInt, `
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM responses
+               WHERE revision_id IN (SELECT id FROM revisions WHERE questionnaire_id = $1)) THEN 1
+  WHEN EXISTS (SELECT 1 FROM contributions
+               WHERE consultation_id = (SELECT consultation_id FROM questionnaires WHERE id = $1)
+                 AND questionnaire_id = $1) THEN 1
+  ELSE 0
+END`, string(id))
+	if err != nil {
+		return fmt.Errorf("delete questionnaire %s: %w", id, err)
+	}
+	if used > 0 {
+		return consult.Conflict("questionnaire.error.answered")
+	}
+	return t.one(ctx, notFound(), "DELETE FROM questionnaires WHERE id = $1", string(id))
+}

@@ -68,13 +68,13 @@ WHERE consultation_id IN ($2, $3)
 		return `
 SELECT 'attachment' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM attachments
-WHERE consultation_id IN ($1, $2, $3)`
+WHERE consultation_id IN ($1, $2, $3)` + notHeld + `contribution_id)`
 	case consult.RetainContacts:
 		return `
 SELECT 'organisation' AS kind, id, CAST(0 AS BIGINT) AS since
 FROM organisations
 WHERE consultation_id IN ($1, $2, $3)
-  AND (email <> '' OR phone <> '' OR contacts NOT IN ('null', '[]')
+  AND (email <> '' OR phone <> '' OR note <> '' OR contacts NOT IN ('null', '[]')
     OR EXISTS (SELECT 1 FROM touches t WHERE t.organisation_id = organisations.id AND t.note <> '')
     OR EXISTS (SELECT 1 FROM settlements s WHERE s.organisation_id = organisations.id AND s.note <> ''))`
 	case consult.RetainMails:
@@ -207,7 +207,7 @@ ON CONFLICT (id) DO UPDATE SET ended_at = EXCLUDED.ended_at, counts = EXCLUDED.c
 
 // PurgeIdentity implements consult.RetentionWriter.
 func (t *transaction) PurgeIdentity(ctx context.Context, ref consult.RecordRef) error {
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		switch ref.Kind {
 		case consult.RecordResponse:
 			return t.each(ctx, "purge identity of response", ref.ID,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -18,18 +19,20 @@ func (t *transaction) each(ctx context.Context, what string, id consult.ID, stat
 	return nil
 }
 
-// overwriting makes SQLite write zeros over what it frees, so that nothing erased can be read in the file; off again, it
-// costs the others nothing. PostgreSQL's own vacuum reuses the room.
-func (t *transaction) overwriting(ctx context.Context, erase func() error) error {
-	if t.engine().engine != engineSQLite {
-		return erase()
+// Overwriting implements consult.RightsWriter: it makes SQLite write zeros over what it frees, so that nothing erased can be
+// read in the file; off again, it costs the others nothing. PostgreSQL's own vacuum reuses the room.
+func (t *transaction) Overwriting(ctx context.Context, act func() error) error {
+	if t.overwrites || t.engine().engine != engineSQLite {
+		return act()
 	}
 	if err := t.pragma(ctx, "PRAGMA secure_delete = ON"); err != nil {
 		return err
 	}
-	if err := erase(); err != nil {
+	t.overwrites = true
+	if err := act(); err != nil {
 		return err
 	}
+	t.overwrites = false
 	return t.pragma(ctx, "PRAGMA secure_delete = OFF")
 }
 
@@ -47,7 +50,7 @@ func (t *transaction) EraseResponse(ctx context.Context, r *consult.Response) er
 		return err
 	}
 	if r.Status == consult.ResponseDraft && r.SubmittedAt.IsZero() {
-		return t.overwriting(ctx, func() error {
+		return t.Overwriting(ctx, func() error {
 			return t.one(ctx, notFound(), "DELETE FROM responses WHERE id = $1", string(r.ID))
 		})
 	}
@@ -55,7 +58,7 @@ func (t *transaction) EraseResponse(ctx context.Context, r *consult.Response) er
 	if err != nil {
 		return err
 	}
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		if err := t.each(ctx, "erase response", r.ID,
 			"DELETE FROM respondent_identities WHERE response_id = $1",
 			"DELETE FROM draft_identities WHERE response_id = $1",
@@ -75,7 +78,7 @@ WHERE id = $1`, string(r.ID), answers, r.ChangeSeq, stamp(r.StartedAt), stamp(r.
 // EraseContribution implements consult.RightsWriter. What is counted keeps its codings, so the text version stays; each
 // of its statements is the mark as a whole.
 func (t *transaction) EraseContribution(ctx context.Context, id consult.ID, author string, seq int64, day time.Time) error {
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		if err := t.one(ctx, notFound(), `
 UPDATE contributions
 SET title = '', body = $2, folded = '', publication = 'no', author_key = $3, change_seq = $4, created_at = $5, changed_at = $6
@@ -102,7 +105,7 @@ func (t *transaction) EraseIdea(ctx context.Context, id consult.ID, day time.Tim
 	if err != nil {
 		return err
 	}
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		if err := t.dropIdeaWords(ctx, idea.Number); err != nil {
 			return err
 		}
@@ -130,7 +133,7 @@ func (t *transaction) EraseComment(ctx context.Context, id consult.ID) error {
 	if err := t.UpdateComment(ctx, &comment); err != nil {
 		return err
 	}
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		if err := t.each(ctx, "erase comment", id,
 			"DELETE FROM idea_identities WHERE record_id = $1",
 			"UPDATE idea_reports SET note = '' WHERE comment_id = $1",
@@ -141,13 +144,47 @@ func (t *transaction) EraseComment(ctx context.Context, id consult.ID) error {
 	})
 }
 
+// noteTables are the tables whose rows may hold a note, with the column of the organisation that it is about.
+var noteTables = map[string]string{"touches": "organisation_id", "settlements": "organisation_id", "organisations": "id"}
+
+// WriteNote implements consult.RightsWriter.
+func (t *transaction) WriteNote(ctx context.Context, id consult.ID, words string) error {
+	note, err := t.HeldNote(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := t.markLedgerOf(ctx, note.OrganisationID, ledgerTaken); err != nil {
+		return err
+	}
+	return t.Overwriting(ctx, func() error {
+		for table := range noteTables {
+			if _, err := t.exec(ctx, "UPDATE "+table+" SET note = $2 WHERE id = $1", string(id), text(words)); err != nil {
+				return fmt.Errorf("write note %s: %w", id, err)
+			}
+		}
+		return nil
+	})
+}
+
 // ForgetOrganisationHistory implements consult.RightsWriter.
 func (t *transaction) ForgetOrganisationHistory(ctx context.Context, organisation consult.ID) error {
-	return t.overwriting(ctx, func() error {
+	return t.Overwriting(ctx, func() error {
 		return t.each(ctx, "forget the history of organisation", organisation,
 			"DELETE FROM organisation_changes WHERE organisation_id = $1",
 			"DELETE FROM organisation_merges WHERE kept_id = $1 OR merged_id = $1")
 	})
+}
+
+// HeldNote implements consult.RightsReader.
+func (q queries) HeldNote(ctx context.Context, id consult.ID) (consult.HeldNote, error) {
+	return single(ctx, q.handle, func(rows *sql.Rows, n *consult.HeldNote) error {
+		return rows.Scan(&n.ConsultationID, &n.OrganisationID, &n.Words, (*stamp)(&n.At))
+	}, `
+SELECT consultation_id, organisation_id, note, at FROM touches WHERE id = $1
+UNION ALL
+SELECT consultation_id, organisation_id, note, at FROM settlements WHERE id = $2
+UNION ALL
+SELECT consultation_id, id, note, changed_at FROM organisations WHERE id = $3`, string(id), string(id), string(id))
 }
 
 // AnswerContributions implements consult.RightsReader: by question, then item.

@@ -59,6 +59,9 @@ JOIN contributions c ON c.id = i.contribution_id`),
 		{`
 SELECT id, consultation_id, email, phone, contacts
 FROM organisations`, readHeldOrganisation},
+		heldPlain("SELECT 'note', id, consultation_id, 'note', note FROM touches WHERE note <> ''"),
+		heldPlain("SELECT 'note', id, consultation_id, 'note', note FROM settlements WHERE note <> ''"),
+		heldPlain("SELECT 'note', id, consultation_id, 'note', note FROM organisations WHERE note <> ''"),
 		heldPlain("SELECT 'user', id, '', 'name', name FROM users"),
 		heldPlain("SELECT 'user', id, '', 'email', email FROM users"),
 		heldPlain("SELECT 'mail', id, consultation_id, 'email', address FROM mails WHERE address <> ''"),
@@ -141,12 +144,15 @@ func (q queries) EachHeldValue(ctx context.Context, see func(consult.HeldValue))
 			return fmt.Errorf("read what identifies people: %w", err)
 		}
 	}
-	// A contact on hold stands nowhere else.
+	// A contact or a note on hold stands nowhere else.
 	holds, err := q.Holds(ctx)
 	if err != nil {
 		return err
 	}
 	for _, hold := range holds {
+		if hold.Ref.Kind == consult.RecordNote {
+			see(consult.HeldValue{Ref: hold.Ref, ConsultationID: hold.ConsultationID, Field: "note", Value: hold.State})
+		}
 		if hold.Kept == nil {
 			continue
 		}

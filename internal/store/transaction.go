@@ -16,6 +16,8 @@ type transaction struct {
 	broken  error // the first error of the engine: nothing more is done after it
 	over    bool
 
+	overwrites bool // what is freed is written over with zeros
+
 	ledger map[ledgerChange]bool // what this callback marked as changed
 
 	firstSent consult.ID // the response that this callback sent for the first time, until its contributions are written

@@ -95,6 +95,7 @@ var needed = map[string]consult.Permission{
 	"POST /invitations":                  consult.SendInvitations,
 	"GET /invitations/publipostage.xlsx": consult.SendInvitations,
 	"GET /invitations/codes-qr.zip":      consult.SendInvitations,
+	"POST /invitations/poste":            consult.SendInvitations,
 	"GET /invitations/nouvelle":          consult.SendInvitations,
 	"GET /invitations/:id":               consult.SendInvitations,
 	"GET /invitations/:id/modifier":      consult.SendInvitations,
@@ -199,6 +200,8 @@ var needed = map[string]consult.Permission{
 	"GET /questionnaires/:revision":                 consult.SeeConsole,
 	"POST /questionnaires/:revision/publier":        consult.PublishForms,
 	"POST /questionnaires/:revision/supprimer":      consult.PublishForms,
+	"GET /questionnaire/:questionnaire/supprimer":   consult.PublishForms,
+	"POST /questionnaire/:questionnaire/supprimer":  consult.PublishForms,
 	"GET /questionnaires/:revision/fichier/:format": consult.SeeConsole,
 	"GET /participation/comptes":                    consult.SeeTallies,
 	"GET /reponses/:response":                       consult.SeeResponses,
@@ -352,7 +355,7 @@ func (v *table) recordsOf(user consult.ID) map[string]string {
 	v.must(err)
 	return map[string]string{"rencontres/:id": event, ":personne": person, ":code": code, "rencontres/importer/:id": v.imported(consultation.ID, consult.AboutAttendances), "doublons/:id": v.organisation(consultation.ID, "Zeste"), "decisions/:id": v.settlement(consultation.ID, consult.ID(listed)), "courriels/:id": v.mail(consultation.ID), "invitations/:id": v.campaign(consultation.ID), ":instance": string(committee.ID), ":dossier": string(asked.ID), ":geste": "geler", "structures/:id": listed, ":autre": other, "reunions/:id": listed, "structures/importer/:id": v.imported(consultation.ID, consult.AboutOrganisations),
 		":slug": "demonstration", ":page": "mentions-legales", ":compte": string(user), ":acte": "fermer", ":format": "xlsx", ":fichier": "classeur-public.xlsx",
-		":revision": string(questionnaires[0].Published), ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
+		":revision": string(questionnaires[0].Published), ":questionnaire": questionnaires[0].Slug, ":response": string(responses[0].ID), ":theme": string(grid.Themes[0].ID), "actions-proposees/:action": v.action(consultation.ID),
 		"importer/:id": v.imported(consultation.ID, consult.AboutContributions), "seances/:id": v.session(consultation.ID), "textes/:id": v.letter(consultation.ID), "pieces/:id": v.scan(consultation.ID),
 		"contributions/:id": string(contributions[0].ID), "relecture/:id": string(contributions[0].ID), "idees/:id": string(idea)}
 }

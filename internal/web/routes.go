@@ -185,6 +185,8 @@ func (s *server) routes() []route {
 		{get, consultation + "/questionnaires/:revision", staff, s.console.ShowRevision},
 		{post, consultation + "/questionnaires/:revision/publier", staff, s.console.SubmitPublish},
 		{post, consultation + "/questionnaires/:revision/supprimer", staff, s.console.SubmitDeleteRevision},
+		{get, consultation + "/questionnaire/:questionnaire/supprimer", staff, s.console.ShowRemoveQuestionnaire},
+		{post, consultation + "/questionnaire/:questionnaire/supprimer", staff, s.console.SubmitRemoveQuestionnaire},
 		{get, consultation + "/questionnaires/:revision/fichier/:format", staff, s.console.DownloadRevision},
 
 		// Inviting the organisations of the list.
@@ -193,6 +195,7 @@ func (s *server) routes() []route {
 		{get, consultation + "/invitations/nouvelle", staff, s.invitations.ShowNew},
 		{get, consultation + "/invitations/publipostage.xlsx", staff, s.invitations.DownloadMerge},
 		{get, consultation + "/invitations/codes-qr.zip", staff, s.invitations.DownloadCodes},
+		{post, consultation + "/invitations/poste", staff, s.invitations.SubmitPosted},
 		{get, consultation + "/invitations/:id", staff, s.invitations.Show},
 		{get, consultation + "/invitations/:id/modifier", staff, s.invitations.ShowEdit},
 		{post, consultation + "/invitations/:id/envoyer", staff, s.invitations.SubmitSchedule},

@@ -55,7 +55,7 @@ func (f *filling) everyKind(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	revision, err := f.UploadQuestionnaire(ctx, f.amina, slug, every+".yaml", source)
+	revision, err := f.UploadQuestionnaire(ctx, f.amina, slug, "", every+".yaml", source)
 	if err != nil {
 		return err
 	}

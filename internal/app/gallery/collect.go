@@ -75,7 +75,7 @@ func (f *filling) campaignOf(ctx context.Context, text consult.ID) error {
 	if err := f.Margin(ctx, f.amina, slug, service.MarginAct{Contribution: text, Kind: service.MarginPropose, Title: "Aider au loyer des épiceries solidaires"}); err != nil {
 		return err
 	}
-	f.under(desk, "/contributions/"+string(text), "/contributions/"+string(text)+"/lot", "/actions-proposees")
+	f.under(desk, "/contributions/"+string(text), "/contributions/"+string(text)+"/lot", "/contributions/regrouper?portee=filtre", "/actions-proposees")
 	return nil
 }
 

@@ -58,6 +58,7 @@ func (f *filling) console(ctx context.Context) error {
 	}
 	for i := range questionnaires {
 		f.add(desk + "/questionnaires/" + string(questionnaires[i].Published))
+		f.add(desk + "/questionnaire/" + questionnaires[i].Slug + "/supprimer")
 	}
 	responses, err := f.Store.Responses(ctx, consult.ResponseFilter{ConsultationID: consultation.ID, Status: consult.ResponseSubmitted, Limit: 1})
 	if err != nil {

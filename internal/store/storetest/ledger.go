@@ -52,6 +52,9 @@ var ledgerTests = map[string]func(*world){
 		if taken := must[consult.LedgerMark](w)(w.store.LedgerMark(w.ctx, c.ID)); taken.Taken <= mark.Seq {
 			w.Fatalf("after a response was untied, the mark is %+v", taken)
 		}
+		w.write(func(tx consult.Tx) error { return tx.EraseResponse(w.ctx, r) })
+		same(w, must[int](w)(w.store.CountUntiedResponses(w.ctx, c.ID)), 0)
+		same(w, len(must[[]consult.UntiedResponse](w)(w.store.UntiedResponses(w.ctx, c.ID, 0, 10))), 0)
 	},
 	"what was decided of several answers is kept, and undone once": func(w *world) {
 		c := w.consultation()

@@ -48,6 +48,16 @@ var questionnaireTests = map[string]func(*world){
 		w.refused(consult.CodeConflict, func(tx consult.Tx) error { return tx.DeleteDraftRevision(w.ctx, published.ID) })
 		w.refused(consult.CodeNotFound, func(tx consult.Tx) error { return tx.DeleteDraftRevision(w.ctx, draft.ID) })
 	},
+	"a questionnaire nobody answered is deleted with what it published": func(w *world) {
+		c := w.consultation()
+		unused, answered := w.revision(c), w.revision(c)
+		w.draft(answered)
+		w.write(func(tx consult.Tx) error { return tx.DeleteQuestionnaire(w.ctx, unused.QuestionnaireID) })
+		same(w, len(must[[]consult.Revision](w)(w.store.Revisions(w.ctx, unused.QuestionnaireID))), 0)
+		w.refused(consult.CodeNotFound, func(tx consult.Tx) error { return tx.DeleteQuestionnaire(w.ctx, unused.QuestionnaireID) })
+		w.refused(consult.CodeConflict, func(tx consult.Tx) error { return tx.DeleteQuestionnaire(w.ctx, answered.QuestionnaireID) })
+		same(w, len(must[[]consult.Questionnaire](w)(w.store.Questionnaires(w.ctx, c.ID))), 1)
+	},
 	"a questionnaire's slug is given once in its consultation": func(w *world) {
 		c, other := w.consultation(), w.consultation()
 		q := consult.Questionnaire{ID: consult.NewID(), ConsultationID: c.ID, Slug: "q", Title: "Q", CreatedAt: noon}

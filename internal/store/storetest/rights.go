@@ -16,7 +16,7 @@ var rightsTests = map[string]func(*world){
 		w.write(func(tx consult.Tx) error { return tx.InsertResponse(w.ctx, drafted) })
 		o := w.organisation(c, "Abeille")
 		contact := consult.Contact{Name: "Bruno", Email: "bruno@exemple.fr"}
-		o.Email, o.Phone, o.Contacts = "", "", []consult.Contact{contact}
+		o.Email, o.Phone, o.Note, o.Contacts = "", "", "", []consult.Contact{contact}
 		w.write(func(tx consult.Tx) error { return tx.UpdateOrganisation(w.ctx, o, "abeille", "abeille") })
 		held := map[consult.RecordRef][]string{}
 		err := w.store.EachHeldValue(w.ctx, func(v consult.HeldValue) {
@@ -32,6 +32,45 @@ var rightsTests = map[string]func(*world){
 		})
 		same(w, must[[]consult.RecordRef](w)(w.store.RecordsByReference(w.ctx, drafted.Reference)),
 			[]consult.RecordRef{{Kind: consult.RecordResponse, ID: drafted.ID}})
+	},
+	"notes on organisations are held, and written anew or not at all": func(w *world) {
+		c := w.consultation()
+		o := w.organisation(c, "Abeille")
+		o.Note = "voir Amina"
+		touch := &consult.Touch{ID: consult.NewID(), ConsultationID: c.ID, OrganisationID: o.ID, Kind: consult.TouchCalled, Channel: consult.ChannelPhone,
+			Source: "appel", At: noon, Note: "Amina rappelle"}
+		s := &consult.Settlement{ID: consult.NewID(), ConsultationID: c.ID, OrganisationID: o.ID, Kind: consult.SettleBoth, Responses: []consult.ID{"a", "b"},
+			Note: "vu avec Amina", At: noon}
+		w.write(func(tx consult.Tx) error {
+			if err := tx.UpdateOrganisation(w.ctx, o, "abeille", "abeille"); err != nil {
+				return err
+			}
+			if err := tx.InsertTouch(w.ctx, touch); err != nil {
+				return err
+			}
+			return tx.InsertSettlement(w.ctx, s)
+		})
+		held := func() map[consult.ID]string {
+			notes := map[consult.ID]string{}
+			if err := w.store.EachHeldValue(w.ctx, func(v consult.HeldValue) {
+				if v.Ref.Kind == consult.RecordNote {
+					notes[v.Ref.ID] = v.Value
+				}
+			}); err != nil {
+				w.Fatal(err)
+			}
+			return notes
+		}
+		same(w, held(), map[consult.ID]string{o.ID: "voir Amina", touch.ID: "Amina rappelle", s.ID: "vu avec Amina"})
+		same(w, must[consult.HeldNote](w)(w.store.HeldNote(w.ctx, touch.ID)),
+			consult.HeldNote{ConsultationID: c.ID, OrganisationID: o.ID, Words: "Amina rappelle", At: noon})
+		for id := range held() {
+			w.write(func(tx consult.Tx) error {
+				return tx.Overwriting(w.ctx, func() error { return tx.WriteNote(w.ctx, id, "") })
+			})
+		}
+		same(w, held(), map[consult.ID]string{})
+		w.refused(consult.CodeNotFound, func(tx consult.Tx) error { return tx.WriteNote(w.ctx, consult.NewID(), "") })
 	},
 	"a record is on hold once, and its links open nothing meanwhile": func(w *world) {
 		c := w.consultation()

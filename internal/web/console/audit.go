@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
@@ -15,9 +16,9 @@ const auditPerPage = 100
 
 type auditPage struct {
 	ui.Page
-	Entries []consult.AuditEntry
-	Number  int
-	More    bool
+	Lines  []service.AuditLine
+	Number int
+	More   bool
 }
 
 // ShowAudit shows the log, newest first.
@@ -30,33 +31,31 @@ func (h *Handlers) ShowAudit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := auditPage{Page: h.Page(c, h.site.P.T("console.audit.title"), nil), Entries: entries, Number: number, More: len(entries) > auditPerPage}
-	if page.More {
-		page.Entries = entries[:auditPerPage]
+	more := len(entries) > auditPerPage
+	if more {
+		entries = entries[:auditPerPage]
 	}
+	lines, err := h.service.NamedAudit(c.Request.Context(), h.Actor(c), entries)
+	if err != nil {
+		return err
+	}
+	page := auditPage{Page: h.Page(c, h.site.P.T("console.audit.title"), nil), Lines: lines, Number: number, More: more}
 	return reply.OK(c, audit(page))
 }
 
 func (p auditPage) table() ui.Table {
 	table := ui.Table{Caption: p.Title, CaptionHidden: true, Wide: true, Columns: []ui.Column{{Title: p.P.T("console.column.when")},
 		{Title: p.P.T("console.column.who")}, {Title: p.P.T("console.column.what")}, {Title: p.P.T("console.column.record")}}}
-	for _, entry := range p.Entries {
+	for _, line := range p.Lines {
+		entry := line.Entry
 		words := entry.Operation
-		if key := "audit." + entry.Operation; p.P.Has(key) {
+		if key := "audit." + strings.ReplaceAll(entry.Operation, " ", "_"); p.P.Has(key) {
 			words = p.P.T(key)
 		}
-		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: entry.ActorName}, {Text: words}, {Text: p.record(entry.Record)}}})
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: entry.ActorName}, {Text: words},
+			{Content: auditRecords(p.about(line))}}})
 	}
 	return table
-}
-
-// record gives the kind of a record in French, and its identifier.
-func (p auditPage) record(record string) string {
-	kind, id, _ := strings.Cut(record, " ")
-	if key := "console.record." + kind; p.P.Has(key) {
-		return strings.TrimSpace(p.P.T(key) + " " + id)
-	}
-	return record
 }
 
 func auditURL(page int) string { return "/console/journal?page=" + strconv.Itoa(page) }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"concertation/forms/library"
 	"concertation/internal/consult"
+	"concertation/internal/service"
 	"concertation/internal/testkit"
 )
 
@@ -51,6 +53,59 @@ func TestAnOrganiserGoesFromTheFirstLinkToAnOpenConsultation(t *testing.T) {
 	}
 	if _, _, body := amina.get("/console/journal"); !strings.Contains(body, "Consultation ouverte") || strings.Contains(body, token) {
 		t.Error("the log lacks the opening, or holds a secret")
+	}
+}
+
+func TestAQuestionnaireUploadedByMistakeIsRemoved(t *testing.T) {
+	house := open(t, 8)
+	amina := house.staff(consult.RoleOrganiser)
+	const base = "/console/concertations/demonstration"
+	source, err := library.Source("every_kind")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _, _ := amina.upload(base+"/questionnaires", "every_kind.yaml", source); status != http.StatusSeeOther {
+		t.Fatalf("uploading gives %d", status)
+	}
+	removal := regexp.MustCompile(base + `/questionnaire/([^"/]+)/supprimer`)
+	_, _, list := amina.get(base + "/questionnaires")
+	look(t, "questionnaires_removable", http.StatusOK, http.StatusOK, list)
+	address := removal.FindAllString(list, -1)
+	if len(address) != 1 || !strings.Contains(list, "8 réponses ont été commencées ou reçues") {
+		t.Fatalf("the questionnaires that may be removed: %v", address)
+	}
+	if status, location := amina.post(base+"/questionnaire/questionnaire/supprimer", nil); status != http.StatusConflict {
+		t.Errorf("removing one that was answered gives %d to %s", status, location)
+	}
+	status, _, body := amina.get(address[0])
+	look(t, "confirm_remove_questionnaire", http.StatusOK, status, body)
+	if status, location := amina.post(address[0], nil); status != http.StatusSeeOther || location != base+"/questionnaires" {
+		t.Errorf("removing gives %d to %s", status, location)
+	}
+	if _, _, list := amina.get(base + "/questionnaires"); removal.MatchString(list) {
+		t.Error("it is still listed")
+	}
+}
+
+func TestTheOrganiserSaysWhatAnUploadedFileIs(t *testing.T) {
+	house := open(t, 0)
+	amina := house.staff(consult.RoleOrganiser)
+	const base = "/console/concertations/demonstration"
+	source, err := library.Source("every_kind")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, location, _ := amina.uploadInto(base+"/questionnaires", "questionnaire", "every_kind.yaml", source)
+	if _, _, body := amina.get(location); !strings.Contains(body, ", révision 2") {
+		t.Errorf("a file that the organiser says is a revision of the first is at %s", location)
+	}
+	_, location, _ = amina.uploadInto(base+"/questionnaires", service.IntoNew, "every_kind.yaml", source)
+	if _, _, body := amina.get(location); !strings.Contains(body, ", révision 1") {
+		t.Errorf("a file that the organiser says is new is at %s", location)
+	}
+	status, _, body := amina.uploadInto(base+"/questionnaires", "absent", "every_kind.yaml", source)
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `href="#into"`) {
+		t.Errorf("a revision of none gives %d", status)
 	}
 }
 

@@ -118,8 +118,17 @@ func (p *person) post(path string, form url.Values) (status int, location string
 
 func (p *person) upload(path, filename string, content []byte) (status int, location, body string) {
 	p.t.Helper()
+	return p.uploadInto(path, "", filename, content)
+}
+
+// uploadInto says which questionnaire the file is of.
+func (p *person) uploadInto(path, into, filename string, content []byte) (status int, location, body string) {
+	p.t.Helper()
 	var buffer bytes.Buffer
 	writer := multipart.NewWriter(&buffer)
+	if err := writer.WriteField("into", into); err != nil {
+		p.t.Fatal(err)
+	}
 	part, err := writer.CreateFormFile("file", filename)
 	if err != nil {
 		p.t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -56,11 +57,11 @@ func (h *Handlers) SubmitQuestionnaire(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	revision, err := h.service.UploadQuestionnaire(c.Request.Context(), h.Actor(c), c.Param("slug"), filename, content)
+	revision, err := h.service.UploadQuestionnaire(c.Request.Context(), h.Actor(c), c.Param("slug"), c.PostForm("into"), filename, content)
 	if err == nil {
 		return h.done(c, "console.questionnaires.kept", base(c.Param("slug"))+"/questionnaires/"+string(revision.ID))
 	}
-	f, err := h.faulty(nil, err)
+	f, err := h.faulty(url.Values{"into": {c.PostForm("into")}}, err)
 	if err != nil {
 		return err
 	}
@@ -73,6 +74,17 @@ func (h *Handlers) SubmitQuestionnaire(c *gin.Context) error {
 		page.Checked = checked
 	}
 	return reply.Invalid(c, questionnaires(page))
+}
+
+// into asks which questionnaire the file is of.
+func (p questionnairesPage) into() ui.Select {
+	choice := ui.Select{Field: ui.Field{Name: "into", Label: p.P.T("console.questionnaires.into"), Error: p.faults["into"]}, Value: p.Value("into"),
+		Options: []ui.Option{{Label: p.P.T("console.questionnaires.into_form_id")}}}
+	for _, line := range p.Lines {
+		choice.Options = append(choice.Options, ui.Option{Value: line.Questionnaire.Slug, Label: p.P.T("console.questionnaires.into_revision", "title", line.Questionnaire.Title)})
+	}
+	choice.Options = append(choice.Options, ui.Option{Value: service.IntoNew, Label: p.P.T("console.questionnaires.into_new")})
+	return choice
 }
 
 // upload reads the file posted, within the limits of its route.

@@ -48,6 +48,14 @@ func language(tag string) templ.Attributes {
 	return templ.Attributes{"lang": tag}
 }
 
+// hidden keeps words for those who hear the page.
+func hidden(yes bool) templ.Attributes {
+	if !yes {
+		return nil
+	}
+	return templ.Attributes{"class": "govuk-visually-hidden"}
+}
+
 // Ours marks the service's own words inside an element in the language around; nothing when that is the page's.
 func Ours(around string, p *i18n.Printer) templ.Attributes {
 	if around == "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/web/reply"
 )
 
 // DownloadMerge gives the spreadsheet from which letters are made.
@@ -22,7 +23,7 @@ func (h *Handlers) DownloadCodes(c *gin.Context) error {
 	return h.send(c, h.service.ExportCodes, "codes-qr.zip", "application/zip")
 }
 
-func (h *Handlers) send(c *gin.Context, write func(context.Context, consult.Actor, string, string, io.Writer) error, name, contentType string) error {
+func (h *Handlers) send(c *gin.Context, write func(context.Context, consult.Actor, string, string, bool, io.Writer) error, name, contentType string) error {
 	var file bytes.Buffer
 	slug := c.Param("slug")
 	page := h.frame.Page(c, "", nil)
@@ -30,11 +31,23 @@ func (h *Handlers) send(c *gin.Context, write func(context.Context, consult.Acto
 	if origin == "" {
 		origin = "http://" + c.Request.Host
 	}
-	if err := write(c.Request.Context(), h.frame.Actor(c), slug, origin, &file); err != nil {
+	if err := write(c.Request.Context(), h.frame.Actor(c), slug, origin, c.Query("qui") == "sans-reponse", &file); err != nil {
 		return err
 	}
 	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": slug + "-" + name}))
 	c.Header("Cache-Control", "no-store")
 	c.Data(http.StatusOK, contentType, file.Bytes())
 	return nil
+}
+
+// SubmitPosted notes that the letters left.
+func (h *Handlers) SubmitPosted(c *gin.Context) error {
+	posted, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	if _, err := h.service.NotePosted(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), posted.Get("qui") == "sans-adresse"); err != nil {
+		return err
+	}
+	return h.done(c, base(c.Param("slug")), "invitations.posted")
 }

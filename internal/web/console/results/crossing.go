@@ -6,6 +6,7 @@ import (
 
 	"concertation/exports"
 	"concertation/forms"
+	"concertation/internal/french"
 	"concertation/internal/service"
 	"concertation/internal/tally"
 	"concertation/internal/web/ui"
@@ -36,6 +37,11 @@ func (p crossingPage) options() []ui.Option {
 // questionLabel gives the label of a question, and says when the latest revision no longer asks it.
 func (p crossingPage) questionLabel(question *forms.Question) string {
 	return withdrawnQuestion(p.P, p.View.Form, question, p.label(question.Label))
+}
+
+// quoted names a question inside a sentence.
+func (p crossingPage) quoted(question *forms.Question) string {
+	return withdrawnQuestion(p.P, p.View.Form, question, french.Quote(p.label(question.Label)))
 }
 
 func (p crossingPage) optionLabel(question *forms.Question, option tally.Option) string {

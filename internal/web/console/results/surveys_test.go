@@ -19,7 +19,7 @@ func (d *desk) second() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	revision, err := d.service.UploadQuestionnaire(ctx, consult.System(), "demonstration", "second.yaml", content)
+	revision, err := d.service.UploadQuestionnaire(ctx, consult.System(), "demonstration", "", "second.yaml", content)
 	if err == nil {
 		err = d.service.PublishRevision(ctx, consult.System(), revision.ID)
 	}
