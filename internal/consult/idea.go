@@ -112,7 +112,14 @@ type Comment struct {
 	GroundNote     string
 	Reports        int    // alerts that wait
 	TokenHash      []byte // of the author's link
+	TextVersion    int    // of the text and its signature; 1 when first written
 	CreatedAt      time.Time
+	WithdrawnAt    time.Time // by its author; zero: not withdrawn
+}
+
+// Shown says whether everybody may read the comment.
+func (c *Comment) Shown() bool {
+	return c.Moderation == ModerationPublished && c.WithdrawnAt.IsZero()
 }
 
 // IdeaReport is somebody's alert on an idea or a comment, to be settled by a moderator.

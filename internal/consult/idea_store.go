@@ -66,8 +66,8 @@ type IdeaWriter interface {
 	RemoveSupport(ctx context.Context, idea ID, visitorHash []byte) (int, error)
 
 	InsertComment(ctx context.Context, c *Comment) error // CodeConflict when the id is taken
-	// ModerateComment writes where a comment stands, and counts those of its idea again.
-	ModerateComment(ctx context.Context, c *Comment) error
+	// UpdateComment writes a comment's text, its signature and where it stands, and counts those of its idea again.
+	UpdateComment(ctx context.Context, c *Comment) error
 
 	InsertIdeaReport(ctx context.Context, r *IdeaReport) error // CodeConflict when the id is taken
 	// SettleIdeaReports ends the alerts that wait on an idea, or on one of its comments.

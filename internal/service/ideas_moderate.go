@@ -146,13 +146,15 @@ func (s *Service) moderateComment(ctx context.Context, tx consult.Tx, idea *cons
 		return false, consult.NotFound("error.not_found")
 	case act.Kind == ModerateKeep:
 		return comment.Reports > 0, nil
+	case !comment.WithdrawnAt.IsZero():
+		return false, consult.Conflict("ideas.error.comment_withdrawn")
 	case comment.Moderation == act.result() && comment.Ground == act.Ground && comment.GroundNote == act.noteFor():
 		return false, nil
-	case act.Seen != "" && act.Seen != comment.Moderation:
+	case act.Seen != "" && act.Seen != comment.Moderation, act.TextVersion != 0 && act.TextVersion != comment.TextVersion:
 		return false, consult.Conflict("ideas.error.moderated")
 	}
 	comment.Moderation, comment.Ground, comment.GroundNote = act.result(), act.Ground, act.noteFor()
-	return true, tx.ModerateComment(ctx, &comment)
+	return true, tx.UpdateComment(ctx, &comment)
 }
 
 // logModeration appends to the moderation log, and to the audit log when somebody of the console acted.

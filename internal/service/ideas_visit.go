@@ -57,6 +57,7 @@ type CommentDraft struct {
 	Token     string     // drawn with the page; "": none
 	Body      string
 	Signature string // "": anonymous
+	Version   int    // of the text that its author began to mend; 0 for a new comment
 }
 
 // NewComment draws what the page that shows a comment's form must post with it.
@@ -79,17 +80,14 @@ func (s *Service) CommentIdea(ctx context.Context, slug string, id consult.ID, d
 		return consult.Comment{}, consult.Conflict("ideas.error.page")
 	}
 	comment := consult.Comment{ID: draft.ID, ConsultationID: box.consultation.ID, IdeaID: id, Body: cleanText(draft.Body),
-		Signature: cleanLine(draft.Signature), Moderation: consult.ModerationPublished, CreatedAt: s.Now()}
+		Signature: cleanLine(draft.Signature), Moderation: consult.ModerationPublished, TextVersion: 1, CreatedAt: s.Now()}
 	if tokenLike(draft.Token) {
 		comment.TokenHash = hashToken(draft.Token)
 	}
 	if rules.Before {
 		comment.Moderation = consult.ModerationWaiting
 	}
-	var faults faultList
-	faults.need("body", comment.Body, "ideas.error.comment", CommentLength)
-	faults.atMost("signature", comment.Signature, SignatureLength)
-	if len(faults) > 0 {
+	if faults := commentFaults(&comment); len(faults) > 0 {
 		return comment, consult.Invalid(faults...)
 	}
 	written := comment
@@ -123,36 +121,12 @@ func (s *Service) CommentIdea(ctx context.Context, slug string, id consult.ID, d
 	return written, nil
 }
 
-// AuthorComment is a comment as its author's link shows it: the text, and why it was refused when it was (R1.6).
-type AuthorComment struct {
-	Consultation consult.Consultation
-	Idea         IdeaCard // as everybody may read it
-	Comment      consult.Comment
-}
-
-// CommentByToken gives a comment to whoever holds its author's link; CodeNotFound for any other token.
-func (s *Service) CommentByToken(ctx context.Context, token string) (*AuthorComment, error) {
-	comment, err := s.Store.CommentByToken(ctx, hashToken(token))
-	if err != nil {
-		return nil, err
-	}
-	consultation, err := s.Store.Consultation(ctx, comment.ConsultationID)
-	if err != nil {
-		return nil, fmt.Errorf("read the consultation of comment %s: %w", comment.ID, err)
-	}
-	box, err := s.ideaBox(ctx, consultation.Slug)
-	if err != nil {
-		return nil, err
-	}
-	idea, err := s.Store.Idea(ctx, comment.IdeaID)
-	if err != nil {
-		return nil, fmt.Errorf("read the idea of comment %s: %w", comment.ID, err)
-	}
-	view := &AuthorComment{Consultation: box.consultation, Comment: comment}
-	if idea.Readable() {
-		view.Idea = box.publicCard(idea)
-	}
-	return view, nil
+// commentFaults lists what is wrong with a comment's text and signature.
+func commentFaults(c *consult.Comment) []consult.FieldError {
+	var faults faultList
+	faults.need("body", c.Body, "ideas.error.comment", CommentLength)
+	faults.atMost("signature", c.Signature, SignatureLength)
+	return faults
 }
 
 // ReportDraft is somebody's alert on an idea, or on one of its comments.
@@ -193,7 +167,7 @@ func (s *Service) ReportIdea(ctx context.Context, slug string, id consult.ID, dr
 			if err != nil {
 				return err
 			}
-			if comment.Moderation != consult.ModerationPublished || comment.ConsultationID != box.consultation.ID {
+			if !comment.Shown() || comment.ConsultationID != box.consultation.ID {
 				return consult.NotFound("error.not_found")
 			}
 			row.IdeaID = comment.IdeaID

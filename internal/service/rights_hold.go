@@ -120,7 +120,7 @@ func (s *Service) holdComment(ctx context.Context, tx consult.Tx, hold *consult.
 	}
 	hold.ConsultationID, hold.State = comment.ConsultationID, string(comment.Moderation)+" "+comment.Ground
 	comment.Moderation, comment.Ground = consult.ModerationRefused, "personal"
-	if err := tx.ModerateComment(ctx, &comment); err != nil {
+	if err := tx.UpdateComment(ctx, &comment); err != nil {
 		return err
 	}
 	return tx.SealLinks(ctx, hold.Ref)
@@ -291,7 +291,7 @@ func (s *Service) bringBack(ctx context.Context, tx consult.Tx, hold *consult.Ho
 			state, ground = state[:at], state[at+1:]
 		}
 		comment.Moderation, comment.Ground = consult.Moderation(state), ground
-		return tx.ModerateComment(ctx, &comment)
+		return tx.UpdateComment(ctx, &comment)
 	case consult.RecordContribution:
 		text, err := tx.Contribution(ctx, ref.ID)
 		if err != nil || hold.State == "retracted" {

@@ -93,6 +93,7 @@ SET supports = `+supportsOf+`,
   SELECT COUNT(*)
   FROM comments c
   WHERE c.moderation = 'published'
+    AND c.withdrawn_at IS NULL
     AND (c.idea_id = $3 OR c.idea_id IN (SELECT merged.id FROM ideas merged WHERE merged.root_id = $4)))
 WHERE id = $5`, string(id), string(id), string(id), string(id), string(id))
 	if err != nil {

@@ -10,14 +10,15 @@ import (
 )
 
 const commentColumns = `comments.id, comments.consultation_id, comments.idea_id, body, comments.moderation, comments.ground,
-  comments.ground_note, comments.reports, comments.token_hash, comments.created_at, COALESCE(signature, '')`
+  comments.ground_note, comments.reports, comments.token_hash, comments.text_version, comments.created_at, comments.withdrawn_at,
+  COALESCE(signature, '')`
 
 const commentTables = `comments
   LEFT JOIN idea_identities ON idea_identities.idea_id = comments.idea_id AND idea_identities.record_id = comments.id`
 
 func scanComment(rows *sql.Rows, c *consult.Comment) error {
 	return rows.Scan(&c.ID, &c.ConsultationID, &c.IdeaID, &c.Body, &c.Moderation, &c.Ground, &c.GroundNote, &c.Reports,
-		(*digest)(&c.TokenHash), (*stamp)(&c.CreatedAt), &c.Signature)
+		(*digest)(&c.TokenHash), &c.TextVersion, (*stamp)(&c.CreatedAt), (*stamp)(&c.WithdrawnAt), &c.Signature)
 }
 
 // Comment implements consult.Reader.
@@ -42,7 +43,7 @@ func (q queries) CommentsUnder(ctx context.Context, root consult.ID, filter cons
 	where.add("(comments.idea_id = ? OR comments.idea_id IN (SELECT merged.id FROM ideas merged WHERE merged.root_id = ?))",
 		string(root), string(root))
 	if !filter.All {
-		where.add("comments.moderation = 'published'")
+		where.add("comments.moderation = 'published' AND comments.withdrawn_at IS NULL")
 	}
 	rows, err := q.handle.rowsOnce(ctx, `
 SELECT `+commentColumns+`
@@ -51,8 +52,9 @@ ORDER BY comments.created_at, comments.id`+page(filter.Offset, filter.Limit), wh
 	return collect(q.handle, rows, err, scanComment)
 }
 
-// commentsWaiting repeats the condition of the partial index.
-const commentsWaiting = `(comments.moderation = 'waiting' OR comments.reports > 0)`
+// commentsWaiting repeats the condition of the partial index, then leaves out what its author withdrew.
+const commentsWaiting = `(comments.moderation = 'waiting' OR comments.reports > 0)
+  AND comments.withdrawn_at IS NULL`
 
 // WaitingComments implements consult.Reader.
 func (q queries) WaitingComments(ctx context.Context, consultation consult.ID, limit int) ([]consult.Comment, error) {
@@ -77,10 +79,10 @@ WHERE comments.consultation_id = $1
 // InsertComment implements consult.Tx.
 func (t *transaction) InsertComment(ctx context.Context, c *consult.Comment) error {
 	_, err := t.exec(ctx, `
-INSERT INTO comments (id, consultation_id, idea_id, body, moderation, ground, ground_note, reports, token_hash, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)`,
+INSERT INTO comments (id, consultation_id, idea_id, body, moderation, ground, ground_note, reports, token_hash, text_version, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10)`,
 		string(c.ID), string(c.ConsultationID), string(c.IdeaID), text(c.Body), string(c.Moderation), text(c.Ground),
-		text(c.GroundNote), digest(c.TokenHash), stamp(c.CreatedAt))
+		text(c.GroundNote), digest(c.TokenHash), c.TextVersion, stamp(c.CreatedAt))
 	if err != nil {
 		return fmt.Errorf("insert comment %s: %w", c.ID, err)
 	}
@@ -89,7 +91,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)`,
 			return err
 		}
 	}
-	if c.Moderation != consult.ModerationPublished {
+	if !c.Shown() {
 		return nil
 	}
 	return t.addToComments(ctx, c.IdeaID, 1)
@@ -108,28 +110,31 @@ WHERE id = $2
 	return nil
 }
 
-// ModerateComment implements consult.Tx.
-func (t *transaction) ModerateComment(ctx context.Context, c *consult.Comment) error {
+// UpdateComment implements consult.Tx.
+func (t *transaction) UpdateComment(ctx context.Context, c *consult.Comment) error {
 	was, err := t.Comment(ctx, c.ID)
 	if err != nil {
 		return err
 	}
 	err = t.one(ctx, notFound(), `
 UPDATE comments
-SET moderation = $1, ground = $2, ground_note = $3
-WHERE id = $4`, string(c.Moderation), text(c.Ground), text(c.GroundNote), string(c.ID))
+SET body = $1, moderation = $2, ground = $3, ground_note = $4, text_version = $5, withdrawn_at = $6
+WHERE id = $7`, text(c.Body), string(c.Moderation), text(c.Ground), text(c.GroundNote), c.TextVersion, stamp(c.WithdrawnAt), string(c.ID))
 	if err != nil {
-		return fmt.Errorf("moderate comment %s: %w", c.ID, err)
+		return fmt.Errorf("update comment %s: %w", c.ID, err)
+	}
+	if c.Signature != was.Signature {
+		if err := t.saveIdeaIdentity(ctx, was.IdeaID, c.ID, c.Signature, ""); err != nil {
+			return err
+		}
 	}
 	switch {
-	case was.Moderation == c.Moderation:
+	case was.Shown() == c.Shown():
 		return nil
-	case c.Moderation == consult.ModerationPublished:
+	case c.Shown():
 		return t.addToComments(ctx, was.IdeaID, 1)
-	case was.Moderation == consult.ModerationPublished:
-		return t.addToComments(ctx, was.IdeaID, -1)
 	default:
-		return nil
+		return t.addToComments(ctx, was.IdeaID, -1)
 	}
 }
 

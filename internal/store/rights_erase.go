@@ -130,7 +130,7 @@ func (t *transaction) EraseComment(ctx context.Context, id consult.ID) error {
 		return err
 	}
 	comment.Moderation, comment.Ground, comment.GroundNote = consult.ModerationRefused, "personal", ""
-	if err := t.ModerateComment(ctx, &comment); err != nil {
+	if err := t.UpdateComment(ctx, &comment); err != nil {
 		return err
 	}
 	return t.Overwriting(ctx, func() error {

@@ -142,6 +142,7 @@ func (s *server) sameOrigin() (gin.HandlerFunc, error) {
 	// from another site.
 	protection.AddInsecureBypassPattern("/r/")
 	protection.AddInsecureBypassPattern("/i/")
+	protection.AddInsecureBypassPattern("/commentaire/")
 	protection.AddInsecureBypassPattern(service.RefusalPath)
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {

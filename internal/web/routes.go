@@ -101,6 +101,12 @@ func (s *server) routes() []route {
 		{post, "/i/:token/modifier", author, s.ideas.SubmitMend},
 		{get, "/i/:token/retirer", holder, s.ideas.ShowWithdraw},
 		{post, "/i/:token/retirer", author, s.ideas.SubmitWithdraw},
+		{get, "/commentaire/:token", holder, s.ideas.ShowMyComment},
+		{get, "/commentaire/:token/confirmation", holder, s.ideas.ShowCommentConfirmation},
+		{get, "/commentaire/:token/modifier", holder, s.ideas.ShowMendComment},
+		{post, "/commentaire/:token/modifier", author, s.ideas.SubmitMendComment},
+		{get, "/commentaire/:token/retirer", holder, s.ideas.ShowWithdrawComment},
+		{post, "/commentaire/:token/retirer", author, s.ideas.SubmitWithdrawComment},
 
 		// Refusing mails: the link of a mail; a program may press for its person.
 		{get, service.RefusalPath + ":token", holder, s.refusal.Show},

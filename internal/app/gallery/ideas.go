@@ -51,6 +51,7 @@ func (f *filling) ideas(ctx context.Context) error {
 	f.add(box+"/nouvelle", one, one+"/signaler", box+"/charte")
 	f.state("retirée par son auteur", box+"/"+string(gone), 410)
 	f.refused("vide", box+"/nouvelle", url.Values{"id": {string(consult.NewID())}, "acte": {"envoyer"}})
+	f.under("/commentaire/"+comment.Token, "", "/confirmation", "/modifier", "/retirer")
 	f.under("/i/"+token, "", "/confirmation", "/modifier", "/retirer")
 	f.state("retirée", "/i/"+goneToken, 200)
 	return nil

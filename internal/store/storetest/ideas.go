@@ -285,11 +285,35 @@ var ideaTests = map[string]func(*world){
 			want       int
 		}{{consult.ModerationPublished, 2}, {consult.ModerationPublished, 2}, {consult.ModerationRefused, 1}} {
 			waiting.Moderation, waiting.Ground, waiting.GroundNote = step.moderation, "insult", "Dit autrement"
-			w.write(func(tx consult.Tx) error { return tx.ModerateComment(w.ctx, &waiting) })
+			w.write(func(tx consult.Tx) error { return tx.UpdateComment(w.ctx, &waiting) })
 			same(w, comments(), step.want)
 		}
 		same(w, must[consult.Comment](w)(w.store.Comment(w.ctx, waiting.ID)), waiting)
 		w.refused(consult.CodeConflict, func(tx consult.Tx) error { return tx.InsertComment(w.ctx, &shown) })
+	},
+	"a comment is mended, and withdrawn by its author": func(w *world) {
+		c := w.consultation()
+		idea, other := w.idea(c, "a"), w.idea(c, "b")
+		shown, waiting := w.comment(idea.ID, consult.ModerationPublished), w.comment(idea.ID, consult.ModerationWaiting)
+		counted := func(id consult.ID) int { return must[consult.Idea](w)(w.store.Idea(w.ctx, id)).Comments }
+		shown.Body, shown.Signature, shown.TextVersion = "Dit autrement", "", 2
+		w.write(func(tx consult.Tx) error { return tx.UpdateComment(w.ctx, &shown) })
+		same(w, must[consult.Comment](w)(w.store.Comment(w.ctx, shown.ID)), shown)
+		same(w, counted(idea.ID), 1)
+		for _, one := range []*consult.Comment{&shown, &waiting} {
+			one.WithdrawnAt = noon.Add(time.Hour)
+			w.write(func(tx consult.Tx) error { return tx.UpdateComment(w.ctx, one) })
+			same(w, must[consult.Comment](w)(w.store.Comment(w.ctx, one.ID)), *one)
+		}
+		same(w, counted(idea.ID), 0)
+		same(w, len(must[[]consult.Comment](w)(w.store.CommentsUnder(w.ctx, idea.ID, consult.CommentFilter{}))), 0)
+		same(w, len(must[[]consult.Comment](w)(w.store.WaitingComments(w.ctx, c.ID, 10))), 0)
+		same(w, must[int](w)(w.store.CountWaitingComments(w.ctx, c.ID)), 0)
+		w.merge(idea.ID, other.ID)
+		same(w, counted(other.ID), 0)
+		shown.WithdrawnAt = time.Time{}
+		w.write(func(tx consult.Tx) error { return tx.UpdateComment(w.ctx, &shown) })
+		same(w, []int{counted(idea.ID), counted(other.ID)}, []int{1, 1})
 	},
 	"alerts wait until they are settled": func(w *world) {
 		c := w.consultation()
@@ -439,7 +463,7 @@ func (w *world) comment(idea consult.ID, moderation consult.Moderation) consult.
 	w.Helper()
 	n := w.number()
 	c := consult.Comment{ID: consult.NewID(), ConsultationID: must[consult.Idea](w)(w.store.Idea(w.ctx, idea)).ConsultationID, IdeaID: idea,
-		Body: "D’accord", Signature: "Bruno", Moderation: moderation, TokenHash: []byte(fmt.Sprintf("comment %024d", n)), CreatedAt: noon.Add(time.Duration(n) * time.Millisecond)}
+		Body: "D’accord", Signature: "Bruno", Moderation: moderation, TextVersion: 1, TokenHash: []byte(fmt.Sprintf("comment %024d", n)), CreatedAt: noon.Add(time.Duration(n) * time.Millisecond)}
 	w.write(func(tx consult.Tx) error { return tx.InsertComment(w.ctx, &c) })
 	return c
 }

@@ -104,5 +104,6 @@ func reportURL(slug string, idea, comment consult.ID) string {
 	return address
 }
 
-// root is the author's own address.
-func root(token string) string { return "/i/" + token }
+// root is the own address of an idea's author, and commentRoot that of a comment's.
+func root(token string) string        { return "/i/" + token }
+func commentRoot(token string) string { return "/commentaire/" + token }

@@ -24,7 +24,7 @@ type authorPage struct {
 // author begins a page of whoever holds an author's link.
 func (h *Handlers) author(c *gin.Context, idea *service.AuthorIdea, title string) authorPage {
 	token := c.Param("token")
-	page := authorPage{Page: h.frame(title, &idea.Consultation, false), AuthorIdea: idea, Slug: idea.Consultation.Slug, Token: token, Link: h.link(c, token)}
+	page := authorPage{Page: h.frame(title, &idea.Consultation, false), AuthorIdea: idea, Slug: idea.Consultation.Slug, Token: token, Link: h.link(c, root(token))}
 	page.Private = true
 	return page
 }

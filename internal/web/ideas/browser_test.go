@@ -196,5 +196,6 @@ func (s *site) furnish() map[string]string {
 		"charter": box + "/charte", "mine": "/i/" + token, "mine-waiting": "/i/" + waiting, "mine-refused": "/i/" + refusedToken, "mine-merged": "/i/" + oldToken,
 		"mine-withdrawn": "/i/" + goneToken, "confirmation": "/i/" + waiting + "/confirmation", "mend": "/i/" + token + "/modifier",
 		"withdraw": "/i/" + token + "/retirer", "consultation": "/c/demonstration",
-		"endless": address(long), "endless-report": address(long) + "/signaler", "endless-mine": "/i/" + longToken, "endless-withdraw": "/i/" + longToken + "/retirer"}
+		"comment": "/commentaire/" + draft.Token, "comment-done": "/commentaire/" + draft.Token + "/confirmation", "comment-mend": "/commentaire/" + draft.Token + "/modifier",
+		"comment-withdraw": "/commentaire/" + draft.Token + "/retirer", "endless": address(long), "endless-report": address(long) + "/signaler", "endless-mine": "/i/" + longToken, "endless-withdraw": "/i/" + longToken + "/retirer"}
 }

@@ -38,19 +38,19 @@ func (h *Handlers) below(title string, c *consult.Consultation) ui.Page {
 	return page
 }
 
-// link gives a personal link as it can be kept: from the public address, else from the one the browser used.
-func (h *Handlers) link(c *gin.Context, token string) string {
+// link gives a personal address as it can be kept: from the public address, else from the one the browser used.
+func (h *Handlers) link(c *gin.Context, address string) string {
 	origin := h.site.Origin
 	if origin == "" {
 		origin = "http://" + c.Request.Host
 	}
-	return origin + root(token)
+	return origin + address
 }
 
 // done gives the notice of what has just happened, as the address says; nil when it says nothing known.
 func (h *Handlers) done(c *gin.Context) *ui.Notice {
 	what := c.Query(keyDone)
-	for _, known := range []string{doneSupport, doneSupportBack, doneSupportInstead, doneComment, doneCommentWaiting, doneReport, doneMended, doneMendedWaiting} {
+	for _, known := range []string{doneSupport, doneSupportBack, doneSupportInstead, doneComment, doneCommentWaiting, doneReport, doneMended, doneMendedWaiting, doneCommentMended, doneCommentMendedWaiting} {
 		if what == known {
 			return &ui.Notice{Kind: ui.NoticeSuccess, Text: h.site.P.T("ideas_pages.said." + what)}
 		}
@@ -68,4 +68,7 @@ const (
 	doneReport         = "signalement"
 	doneMended         = "modification"
 	doneMendedWaiting  = "modification_a_lire"
+
+	doneCommentMended        = "commentaire_modifie"
+	doneCommentMendedWaiting = "commentaire_modifie_a_lire"
 )

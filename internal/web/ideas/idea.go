@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/ui"
 )
@@ -53,15 +54,15 @@ func (p ideaPage) supportable() bool {
 
 func (p ideaPage) supportURL() string { return ideaURL(p.Slug, p.Idea.ID) + "/soutien" }
 
-// comment asks for what somebody has to say.
-func (p ideaPage) comment() ui.TextArea {
-	return ui.TextArea{Field: ui.Field{Name: fieldComment, Label: p.P.T("ideas_pages.comment.body"), Required: true, Error: p.faults[fieldComment]},
-		Value: p.Value(fieldComment), Rows: 4, Advised: 800}
+// commentField asks for what somebody has to say, and signatureField for who says it.
+func commentField(p *i18n.Printer, f form) ui.TextArea {
+	return ui.TextArea{Field: ui.Field{Name: fieldComment, Label: p.T("ideas_pages.comment.body"), Required: true, Error: f.faults[fieldComment]},
+		Value: f.Value(fieldComment), Rows: 4, Advised: 800}
 }
 
-func (p ideaPage) commenter() ui.TextInput {
-	return ui.TextInput{Field: ui.Field{Name: fieldSignature, Label: p.P.T("ideas_pages.comment.signature"), Optional: true,
-		Hint: p.P.T("ideas_pages.comment.signature_hint"), Error: p.faults[fieldSignature]}, Value: p.Value(fieldSignature), Autocomplete: "name"}
+func signatureField(p *i18n.Printer, f form) ui.TextInput {
+	return ui.TextInput{Field: ui.Field{Name: fieldSignature, Label: p.T("ideas_pages.comment.signature"), Optional: true,
+		Hint: p.T("ideas_pages.comment.signature_hint"), Error: f.faults[fieldSignature]}, Value: f.Value(fieldSignature), Autocomplete: "name"}
 }
 
 // fieldComment is the text of a comment.

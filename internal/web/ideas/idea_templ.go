@@ -1084,11 +1084,11 @@ func commentForm(p ideaPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.comment().In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = commentField(p.P, p.form).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.commenter().In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = signatureField(p.P, p.form).In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -134,6 +134,9 @@ func (h *Handlers) SubmitComment(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(written.TokenHash) > 0 {
+		return reply.See(c, commentRoot(values.Get(fieldToken))+"/confirmation")
+	}
 	what := doneComment
 	if written.Moderation == consult.ModerationWaiting {
 		what = doneCommentWaiting

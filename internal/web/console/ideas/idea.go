@@ -172,3 +172,13 @@ func refused(idea, comment consult.ID) consult.ID {
 	}
 	return idea
 }
+
+// version gives the version of the text before the moderator: of a comment, or of the idea.
+func (p ideaPage) version(comment consult.ID) int {
+	for i := range p.Comments {
+		if p.Comments[i].ID == comment {
+			return p.Comments[i].TextVersion
+		}
+	}
+	return p.Idea.TextVersion
+}
