@@ -2,6 +2,7 @@ package coding_test
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -172,17 +173,25 @@ func TestEveryFilterStandsInTheAddressAndFollowsTheReader(t *testing.T) {
 			t.Errorf("does not say %q", words)
 		}
 	}
-	status, body := d.get("amina", "/contributions/suivante?canal=web&score_min=0%2C2&score_max=0%2C9")
+	status, body := d.get("amina", "/contributions/suivante?canal=web&score_min=0%2C01&score_max=0%2C99")
 	if status != 200 {
 		t.Fatalf("status %d", status)
 	}
-	next := regexp.MustCompile(`rel="next"[^>]*href="([^"]+)"`).FindStringSubmatch(body)
-	if next == nil {
+	form, next := regexp.MustCompile(`<form class="workbench"[^>]*action="([^"]+)"`).FindStringSubmatch(body), regexp.MustCompile(`data-key="j" name="aller" value="([^"]+)"`).FindStringSubmatch(body)
+	if form == nil || next == nil {
 		t.Fatal("nothing comes next")
 	}
-	for _, filter := range []string{"canal=web", "score_min=0%2C2", "score_max=0%2C9"} {
-		if !strings.Contains(next[1], filter) {
-			t.Errorf("what comes next forgets %s: %s", filter, next[1])
+	action := strings.TrimPrefix(html.UnescapeString(form[1]), "/console/concertations/demonstration")
+	if status, body = d.post("amina", action, url.Values{"aller": {next[1]}}); status != 200 || !strings.Contains(body, next[1]) {
+		t.Fatalf("the next text: status %d", status)
+	}
+	followed := regexp.MustCompile(`<form class="workbench"[^>]*action="([^"]+)"`).FindStringSubmatch(body)
+	if followed == nil || !strings.Contains(followed[1], next[1]) {
+		t.Fatalf("the next text is not shown: %v", followed)
+	}
+	for _, filter := range []string{"canal=web", "score_min=0%2C01", "score_max=0%2C99"} {
+		if !strings.Contains(followed[1], filter) {
+			t.Errorf("what comes next forgets %s: %s", filter, followed[1])
 		}
 	}
 	if !regexp.MustCompile(`<span>Contribution \d+ sur [1-9]`).MatchString(body) {
