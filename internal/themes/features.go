@@ -2,6 +2,7 @@ package themes
 
 import (
 	"math"
+	"strings"
 	"sync"
 
 	"concertation/internal/french"
@@ -222,7 +223,7 @@ func (c *cache) word(v *vocabulary, written string) *word {
 		shard.words = map[string]*word{}
 	}
 	if len(shard.words) < mostPerShard {
-		shard.words[written] = w
+		shard.words[strings.Clone(written)] = w // a part of a text would keep the whole of it
 	}
 	return w
 }
