@@ -95,6 +95,7 @@ var needed = map[string]consult.Permission{
 	"POST /invitations":                  consult.SendInvitations,
 	"GET /invitations/publipostage.xlsx": consult.SendInvitations,
 	"GET /invitations/codes-qr.zip":      consult.SendInvitations,
+	"GET /invitations/lien-ouvert.png":   consult.SendInvitations,
 	"POST /invitations/poste":            consult.SendInvitations,
 	"GET /invitations/nouvelle":          consult.SendInvitations,
 	"GET /invitations/:id":               consult.SendInvitations,

@@ -195,6 +195,7 @@ func (s *server) routes() []route {
 		{get, consultation + "/invitations/nouvelle", staff, s.invitations.ShowNew},
 		{get, consultation + "/invitations/publipostage.xlsx", staff, s.invitations.DownloadMerge},
 		{get, consultation + "/invitations/codes-qr.zip", staff, s.invitations.DownloadCodes},
+		{get, consultation + "/invitations/lien-ouvert.png", staff, s.invitations.DownloadOpenCode},
 		{post, consultation + "/invitations/poste", staff, s.invitations.SubmitPosted},
 		{get, consultation + "/invitations/:id", staff, s.invitations.Show},
 		{get, consultation + "/invitations/:id/modifier", staff, s.invitations.ShowEdit},

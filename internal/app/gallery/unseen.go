@@ -19,6 +19,7 @@ var unseen = map[string]string{
 	consultations + "/questionnaires/:revision/fichier/:format": "un fichier",
 	consultations + "/invitations/publipostage.xlsx":            "un fichier",
 	consultations + "/invitations/codes-qr.zip":                 "un fichier",
+	consultations + "/invitations/lien-ouvert.png":              "un fichier",
 	consultations + "/structures/importer/:id/remarques.csv":    "un fichier",
 	consultations + "/collecte/importer/:id/remarques.csv":      "un fichier",
 	consultations + "/rencontres/importer/:id/remarques.csv":    "un fichier",

@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"image/png"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"concertation/internal/consult"
+	"concertation/internal/qr"
 	"concertation/internal/testkit"
 )
 
@@ -64,6 +66,34 @@ func TestAnInvitationIsWrittenAndTried(t *testing.T) {
 	status, header, merge := amina.get(invitations + "/publipostage.xlsx")
 	if status != http.StatusOK || !strings.HasPrefix(merge, "PK") {
 		t.Errorf("the mail merge gives %d %v", status, header)
+	}
+}
+
+func TestTheOpenLinkHasItsCodeBeforeAnyListIsThere(t *testing.T) {
+	amina := open(t, 0).staff(consult.RoleOrganiser)
+	_, _, body := amina.get(invitations)
+	link := regexp.MustCompile(`href="(http://[^"]+/c/demonstration)">`).FindStringSubmatch(body)
+	if link == nil || !strings.Contains(body, `aria-label="Code QR de l’adresse `+link[1]+`"`) {
+		t.Fatalf("the open link is not shown with its code: %v", link)
+	}
+	status, header, file := amina.get(invitations + "/lien-ouvert.png")
+	picture, err := png.Decode(strings.NewReader(file))
+	if err != nil {
+		t.Fatalf("status %d, %v: %v", status, header, err)
+	}
+	code, err := qr.New(link[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if side := picture.Bounds().Dx(); side != code.Modules()*32 {
+		t.Errorf("%d dots wide for %d modules", side, code.Modules())
+	}
+	for y := range code.Modules() {
+		for x := range code.Modules() {
+			if red, _, _, _ := picture.At(x*32+16, y*32+16).RGBA(); (red == 0) != code.Black(x, y) {
+				t.Fatalf("module %d, %d is not that of the link", x, y)
+			}
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type listPage struct {
 	ui.Page
 	*service.InvitationsView
+	Open openLink
 }
 
 // List shows the campaigns of a consultation, newest first.
@@ -22,7 +23,11 @@ func (h *Handlers) List(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return reply.OK(c, list(listPage{Page: h.frame.Page(c, h.p.T("invitations.title"), &view.Consultation), InvitationsView: view}))
+	page := listPage{Page: h.frame.Page(c, h.p.T("invitations.title"), &view.Consultation), InvitationsView: view}
+	if page.Open, err = h.openLink(c, &page.Page, page.slug()); err != nil {
+		return err
+	}
+	return reply.OK(c, list(page))
 }
 
 func (p listPage) slug() string { return p.InvitationsView.Consultation.Slug }
