@@ -41,6 +41,9 @@ func (s *Service) MergeIdeas(ctx context.Context, actor consult.Actor, slug stri
 		if err := tx.MergeIdea(ctx, idea.ID, root, s.Now()); err != nil {
 			return err
 		}
+		if err := s.tellAuthor(ctx, tx, box, &idea, newsMerged, "other", target.Title); err != nil {
+			return err
+		}
 		return s.logModeration(ctx, tx, actor, &consult.ModerationEntry{ConsultationID: idea.ConsultationID, IdeaID: idea.ID,
 			Act: "merge", Note: string(root)})
 	})

@@ -88,7 +88,7 @@ func (s *Service) Moderate(ctx context.Context, actor consult.Actor, slug string
 		if act.Comment != "" {
 			changed, err = s.moderateComment(ctx, tx, &idea, act)
 		} else {
-			changed, err = s.moderateIdea(ctx, tx, actor, &idea, act)
+			changed, err = s.moderateIdea(ctx, tx, actor, box, &idea, act)
 		}
 		if err != nil || !changed {
 			return err
@@ -107,7 +107,7 @@ func (s *Service) Moderate(ctx context.Context, actor consult.Actor, slug string
 }
 
 // moderateIdea says whether there is something to log.
-func (s *Service) moderateIdea(ctx context.Context, tx consult.Tx, actor consult.Actor, idea *consult.Idea, act ModerationAct) (bool, error) {
+func (s *Service) moderateIdea(ctx context.Context, tx consult.Tx, actor consult.Actor, box *ideaBox, idea *consult.Idea, act ModerationAct) (bool, error) {
 	switch {
 	case act.Kind == ModerateKeep:
 		return idea.Reports > 0, nil
@@ -125,7 +125,11 @@ func (s *Service) moderateIdea(ctx context.Context, tx consult.Tx, actor consult
 	}
 	idea.Moderation, idea.Ground, idea.GroundNote = act.result(), act.Ground, act.noteFor()
 	idea.ChangedAt = s.Now()
-	return true, s.writeIdea(ctx, tx, idea)
+	if err := s.writeIdea(ctx, tx, idea); err != nil {
+		return false, err
+	}
+	news, details := s.moderationNews(act, idea)
+	return true, s.tellAuthor(ctx, tx, box, idea, news, details...)
 }
 
 // noteFor is what stays on the text: the note of a refusal only.
@@ -229,6 +233,9 @@ func (s *Service) AnswerIdea(ctx context.Context, actor consult.Actor, slug stri
 		idea.AnsweredAt, idea.ChangedAt = s.Now(), s.Now()
 		s.stemmed(&idea)
 		if err := tx.UpdateIdea(ctx, &idea); err != nil {
+			return err
+		}
+		if err := s.tellAuthor(ctx, tx, box, &idea, newsAnswered, "status", s.sentence("ideas_pages.status."+string(idea.Status)), "answer", idea.Answer); err != nil {
 			return err
 		}
 		return s.logModeration(ctx, tx, actor, &consult.ModerationEntry{ConsultationID: idea.ConsultationID, IdeaID: idea.ID,

@@ -127,7 +127,7 @@ func (s *Server) at(stage Stage, value string, c *smtp.Conn) error {
 	}
 	err := behave(stage, value)
 	switch {
-	case errors.Is(err, ErrDrop), errors.Is(err, ErrDropAfter):
+	case errors.Is(err, ErrDrop), errors.Is(err, ErrDropAfter) && stage != AtData: // a message is kept first
 		c.Conn().Close()
 	case errors.Is(err, ErrHang):
 		<-s.ended
@@ -189,6 +189,9 @@ func (s *session) Data(r io.Reader) error {
 	s.server.taken = append(s.server.taken, Received{From: s.from, To: s.to, Content: content, At: time.Now(),
 		MessageID: strings.Trim(message.Header.Get("Message-ID"), "<>")})
 	s.server.mutex.Unlock()
+	if errors.Is(refusal, ErrDropAfter) {
+		s.conn.Conn().Close()
+	}
 	return refusal
 }
 
