@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -75,7 +76,8 @@ func (f *filling) campaignOf(ctx context.Context, text consult.ID) error {
 	if err := f.Margin(ctx, f.amina, slug, service.MarginAct{Contribution: text, Kind: service.MarginPropose, Title: "Aider au loyer des épiceries solidaires"}); err != nil {
 		return err
 	}
-	f.under(desk, "/contributions/"+string(text), "/contributions/"+string(text)+"/lot", "/contributions/regrouper?portee=filtre", "/actions-proposees")
+	f.under(desk, "/contributions/"+string(text), "/contributions/"+string(text)+"/lot", "/contributions/regrouper", "/actions-proposees")
+	f.screens = append(f.screens, Screen{Group: f.group, Path: desk + "/contributions/regrouper", State: "aperçu", Status: http.StatusOK, Post: url.Values{"portee": {"filtre"}}})
 	return nil
 }
 
