@@ -100,7 +100,11 @@ func TestASupportCountsOnceInABrowser(t *testing.T) {
 				t.Errorf("%d supports once taken back", got)
 			}
 			second.Fill("#body", "Nous l’avons fait à Laval.")
-			second.Follow(".idea-say .govuk-button")
+			second.Follow(".idea-say .govuk-button") // to the link that mends it
+			if got := second.Text("main"); !strings.Contains(got, "Votre commentaire") {
+				t.Errorf("once sent: %q", got)
+			}
+			second.Go(address)
 			if said := second.Text("#commentaires"); !strings.Contains(said, "1 commentaire") || !strings.Contains(said, "Laval") {
 				t.Errorf("comments: %q", said)
 			}
