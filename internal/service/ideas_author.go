@@ -35,14 +35,19 @@ func (s *Service) IdeaByToken(ctx context.Context, token string) (*AuthorIdea, e
 	return s.authorIdea(ctx, idea)
 }
 
-func (s *Service) authorIdea(ctx context.Context, idea consult.Idea) (*AuthorIdea, error) {
-	consultation, err := s.Store.Consultation(ctx, idea.ConsultationID)
-	if err != nil {
-		return nil, fmt.Errorf("read the consultation of idea %s: %w", idea.ID, err)
-	}
-	box, err := s.ideaBox(ctx, consultation.Slug)
+// boxOf gives the box that a text with an author's link is in.
+func (s *Service) boxOf(ctx context.Context, id consult.ID) (*ideaBox, error) {
+	consultation, err := s.Store.Consultation(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	return s.ideaBox(ctx, consultation.Slug)
+}
+
+func (s *Service) authorIdea(ctx context.Context, idea consult.Idea) (*AuthorIdea, error) {
+	box, err := s.boxOf(ctx, idea.ConsultationID)
+	if err != nil {
+		return nil, fmt.Errorf("read the box of idea %s: %w", idea.ID, err)
 	}
 	view := &AuthorIdea{Consultation: box.consultation, Rules: s.ideaRules(&box.consultation), Choices: box.choices(),
 		Idea: box.card(idea), Stamp: draftOf(&idea).print()}

@@ -28,13 +28,9 @@ func (s *Service) CommentByToken(ctx context.Context, token string) (*AuthorComm
 }
 
 func (s *Service) authorComment(ctx context.Context, comment consult.Comment) (*AuthorComment, error) {
-	consultation, err := s.Store.Consultation(ctx, comment.ConsultationID)
+	box, err := s.boxOf(ctx, comment.ConsultationID)
 	if err != nil {
-		return nil, fmt.Errorf("read the consultation of comment %s: %w", comment.ID, err)
-	}
-	box, err := s.ideaBox(ctx, consultation.Slug)
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the box of comment %s: %w", comment.ID, err)
 	}
 	idea, err := s.Store.Idea(ctx, comment.IdeaID)
 	if err != nil {
