@@ -14,15 +14,34 @@ type GridDraft struct {
 	Themes  []Theme // in order, without identifier for new ones; residual themes may be left out: they stay as they are
 	// Gone are the themes that end, with the theme that takes their codings in; "" when none does.
 	Gone map[ID]ID
+	// Reread are the themes that are split and whose codings wait to be said anew, so that each statement is looked at
+	// with the new theme in mind. The codings of a split theme that is not among them stay as they are.
+	Reread map[ID]bool
 }
 
-// GridEffect is what publishing a draft does to what was said under a theme that goes.
+// Moves says whether publishing changes a current coding.
+func (d *GridDraft) Moves(a *Assignment) bool {
+	_, gone := d.Gone[a.ThemeID]
+	return gone || d.Reread[a.ThemeID] && a.State == AssignmentConfirmed
+}
+
+// keeps says whether what was given under a theme still counts somewhere once the draft is published.
+func (d *GridDraft) keeps(theme ID) bool {
+	if into, gone := d.Gone[theme]; gone {
+		theme = into
+	}
+	return theme != "" && !d.Reread[theme]
+}
+
+// GridEffect is what publishing a draft does to what was said under a theme that goes, or that is split.
 type GridEffect struct {
 	Theme  Theme
-	Into   Theme // zero: the codings end
-	Coded  int   // statements that the theme was given to
-	Merged int   // of them, those that the other theme was given to already
-	Reread int   // of them, those that are left without any theme
+	Into   Theme   // of a theme that goes; zero: the codings end
+	Split  []Theme // the new themes cut out of one that stays
+	Stale  bool    // the codings of a split theme wait to be said anew
+	Coded  int     // statements that the theme was given to
+	Merged int     // of them, those that the other theme was given to already
+	Reread int     // of them, those that are left without any theme
 }
 
 // Next gives the grid that a draft makes of this one; CodeConflict when it was made from another version, CodeInvalid
@@ -40,7 +59,9 @@ func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
 		case theme.ID != "" && (!known || kept[theme.ID]):
 			return next, gridError("coding.error.grid")
 		case known:
-			theme.Kind = before.Kind
+			theme.Kind, theme.SplitFrom = before.Kind, before.SplitFrom
+		case theme.SplitFrom != "" && !g.splits(theme.SplitFrom, draft):
+			return next, gridError("coding.error.grid")
 		default:
 			theme.ID, theme.Kind = NewID(), ThemeRegular
 		}
@@ -78,6 +99,9 @@ func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
 				return next, gridError("coding.error.grid_gone")
 			}
 		}
+		if gone {
+			next.Ended = append(next.Ended, ThemeEnd{Theme: theme.ID, Into: into})
+		}
 	}
 	next.Themes = append(next.Themes, residual...)
 	for i := range next.Themes {
@@ -86,12 +110,20 @@ func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
 	return next, nil
 }
 
+// splits says whether a draft may cut a new theme out of that one: a theme of the grid, not a residual one, that stays.
+func (g *ThemeGrid) splits(from ID, draft *GridDraft) bool {
+	theme, known := g.Find(from)
+	_, gone := draft.Gone[from]
+	return known && theme.Kind == ThemeRegular && !gone
+}
+
 func gridError(key string) error { return Invalid(FieldError{Field: "grid", Key: key}) }
 
-// MoveThemes decides what becomes of the codings of one contribution under the themes that go. Each coder's word goes
-// with its theme: what they gave stands under the theme that takes it in, whatever they had refused there; what they
-// refused stands there only if they said nothing of it. version is that of the next grid.
-func MoveThemes(gone map[ID]ID, history []Assignment, version int, at time.Time) CodingChange {
+// MoveCodings decides what becomes of the codings of one contribution under the themes that a draft ends or has read
+// again. Each coder's word goes with its theme: what they gave stands under the theme that takes it in, whatever they
+// had refused there; what they refused stands there only if they said nothing of it. What they gave to a theme that is
+// read again becomes stale. version is that of the next grid.
+func (d *GridDraft) MoveCodings(history []Assignment, version int, at time.Time) CodingChange {
 	type word struct {
 		statement, theme, coder ID
 		round                   int
@@ -99,12 +131,12 @@ func MoveThemes(gone map[ID]ID, history []Assignment, version int, at time.Time)
 	change := CodingChange{At: afterHistory(history, Assignment{At: at})}
 	standing, made := map[word]Assignment{}, map[word]int{}
 	for _, a := range history {
-		if _, goes := gone[a.ThemeID]; a.EndedAt.IsZero() && !goes {
+		if _, goes := d.Gone[a.ThemeID]; a.EndedAt.IsZero() && !goes {
 			standing[word{a.StatementID, a.ThemeID, a.CoderID, a.Round}] = a
 		}
 	}
 	for _, a := range history {
-		into, goes := gone[a.ThemeID]
+		into, goes := d.Gone[a.ThemeID]
 		if !a.EndedAt.IsZero() || !goes {
 			continue
 		}
@@ -131,7 +163,28 @@ func MoveThemes(gone map[ID]ID, history []Assignment, version int, at time.Time)
 		made[key] = len(change.Insert)
 		change.Insert = append(change.Insert, moved)
 	}
+	d.reread(history, &change, func(a *Assignment) bool {
+		_, stands := standing[word{a.StatementID, a.ThemeID, a.CoderID, a.Round}]
+		return stands
+	})
 	return change
+}
+
+// reread makes stale what was given to the themes that are read again: what stood there, and what has just come in.
+func (d *GridDraft) reread(history []Assignment, change *CodingChange, stands func(*Assignment) bool) {
+	for i := range change.Insert {
+		if given := &change.Insert[i]; d.Reread[given.ThemeID] && given.State == AssignmentConfirmed {
+			given.State = AssignmentStale
+		}
+	}
+	for _, a := range history {
+		if !a.EndedAt.IsZero() || !d.Reread[a.ThemeID] || a.State != AssignmentConfirmed || !stands(&a) {
+			continue
+		}
+		change.End = append(change.End, a.ID)
+		a.ID, a.State, a.At = NewID(), AssignmentStale, change.At
+		change.Insert = append(change.Insert, a)
+	}
 }
 
 // strength orders a coder's words on one theme when two themes become one.
@@ -151,38 +204,44 @@ func (g *ThemeGrid) Effects(draft *GridDraft, current []Assignment) []GridEffect
 	standings := Standings(current)
 	var all []GridEffect
 	for _, theme := range g.Themes {
+		effect := GridEffect{Theme: theme, Stale: draft.Reread[theme.ID]}
 		into, goes := draft.Gone[theme.ID]
-		if !goes {
+		effect.Into, _ = g.Find(into)
+		for _, added := range draft.Themes {
+			if added.ID == "" && added.SplitFrom == theme.ID {
+				effect.Split = append(effect.Split, added)
+			}
+		}
+		if !goes && len(effect.Split) == 0 {
 			continue
 		}
-		effect := GridEffect{Theme: theme}
-		effect.Into, _ = g.Find(into)
 		for _, themes := range standings {
-			var given, already, stays bool
-			for _, standing := range themes {
-				target, leaves := draft.Gone[standing.ThemeID]
-				switch {
-				case !standing.Given():
-				case standing.ThemeID == theme.ID:
-					given = true
-					stays = stays || target != ""
-				default:
-					already = already || standing.ThemeID == into
-					stays = stays || !leaves || target != ""
-				}
-			}
-			if !given {
-				continue
-			}
-			effect.Coded++
-			if already {
-				effect.Merged++
-			}
-			if !stays {
-				effect.Reread++
-			}
+			effect.count(draft, themes)
 		}
 		all = append(all, effect)
 	}
 	return all
+}
+
+// count adds a statement, by the themes that stand on it.
+func (e *GridEffect) count(draft *GridDraft, themes []Standing) {
+	var given, already, stays bool
+	for _, standing := range themes {
+		if !standing.Given() {
+			continue
+		}
+		given = given || standing.ThemeID == e.Theme.ID
+		already = already || standing.ThemeID == e.Into.ID
+		stays = stays || draft.keeps(standing.ThemeID)
+	}
+	if !given {
+		return
+	}
+	e.Coded++
+	if already {
+		e.Merged++
+	}
+	if !stays {
+		e.Reread++
+	}
 }

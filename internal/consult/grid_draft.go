@@ -19,13 +19,14 @@ const (
 type GridRow struct {
 	Theme  // Position is the place asked for; no ID for a new theme
 	Remove bool
-	Into   ID // the theme that takes its codings in
+	Into   ID   // the theme that takes its codings in
+	Reread bool // of a new theme: what stands under the theme it is cut out of is said anew
 }
 
 // Draft makes a draft of the rows of a form, in the order of the places asked for; two rows of one place stay in the
-// order of the form. Faults bear the name of the field and the number of the row: title-0, fate-3.
+// order of the form. Faults bear the name of the field and the number of the row: title-0, fate-3, split-7.
 func (g *ThemeGrid) Draft(rows []GridRow) (GridDraft, error) {
-	draft := GridDraft{Version: g.Version, Gone: map[ID]ID{}}
+	draft := GridDraft{Version: g.Version, Gone: map[ID]ID{}, Reread: map[ID]bool{}}
 	faults, kept := []FieldError{}, map[ID]bool{}
 	titles := map[string]bool{}
 	for i, row := range rows {
@@ -48,6 +49,12 @@ func (g *ThemeGrid) Draft(rows []GridRow) (GridDraft, error) {
 		target, _ := g.Find(row.Into)
 		if row.Into != "" && (!kept[row.Into] || target.Kind != ThemeRegular) {
 			faults = append(faults, rowFault("fate", i, "grid.error.into"))
+		}
+		if row.ID == "" && row.SplitFrom != "" {
+			if !kept[row.SplitFrom] || !g.splits(row.SplitFrom, &draft) {
+				faults = append(faults, rowFault("split", i, "grid.error.split"))
+			}
+			draft.Reread[row.SplitFrom] = draft.Reread[row.SplitFrom] || row.Reread
 		}
 	}
 	if len(draft.Themes) > MostThemes {

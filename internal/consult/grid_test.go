@@ -45,6 +45,8 @@ func TestAGridThatMakesNoSenseIsRefused(t *testing.T) {
 		"that keeps a theme and ends it":            {consult.GridDraft{Version: 3, Themes: keep("a", "b", "d"), Gone: map[consult.ID]consult.ID{"d": "a"}}, consult.CodeInvalid},
 		"with a theme that no version knows":        {consult.GridDraft{Version: 3, Themes: append(keep("a", "b", "d"), consult.Theme{ID: "x", Title: "Eau"})}, consult.CodeInvalid},
 		"with the same theme twice":                 {consult.GridDraft{Version: 3, Themes: keep("a", "b", "d", "d")}, consult.CodeInvalid},
+		"that splits a theme which goes":            {consult.GridDraft{Version: 3, Themes: append(keep("a", "b"), consult.Theme{Title: "Eau", SplitFrom: "d"}), Gone: map[consult.ID]consult.ID{"d": ""}}, consult.CodeInvalid},
+		"that splits a residual theme":              {consult.GridDraft{Version: 3, Themes: append(keep("a", "b", "d"), consult.Theme{Title: "Eau", SplitFrom: "out"})}, consult.CodeInvalid},
 		"which is good: renamed, moved, with a new": {consult.GridDraft{Version: 3, Themes: append(keep("d", "a", "b"), consult.Theme{Title: "Eau"})}, ""},
 	} {
 		t.Run("a grid "+name, func(t *testing.T) {
@@ -112,8 +114,8 @@ func applied(t *rapid.T, history []consult.Assignment, change consult.CodingChan
 func TestMergingThemesLosesNoStatement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		history := drawnHistory(t)
-		gone := map[consult.ID]consult.ID{"b": "a"}
-		after := applied(t, history, consult.MoveThemes(gone, history, 4, time.Time{}))
+		draft := consult.GridDraft{Gone: map[consult.ID]consult.ID{"b": "a"}}
+		after := applied(t, history, draft.MoveCodings(history, 4, time.Time{}))
 		before, now := givenTo(history, "a", "b"), givenTo(after, "a")
 		if fmt.Sprint(before) != fmt.Sprint(now) {
 			t.Fatalf("given to either before: %v; to the one that stays: %v", before, now)
@@ -129,21 +131,73 @@ func TestMergingThemesLosesNoStatement(t *testing.T) {
 	})
 }
 
+// drawnDraft draws a draft that ends, merges and splits themes of the four.
+func drawnDraft(t *rapid.T, grid *consult.ThemeGrid) consult.GridDraft {
+	draft := consult.GridDraft{Version: 3, Gone: map[consult.ID]consult.ID{}, Reread: map[consult.ID]bool{}}
+	if rapid.Bool().Draw(t, "ends") {
+		draft.Gone["b"] = rapid.SampledFrom([]consult.ID{"", "a"}).Draw(t, "into")
+	}
+	for _, theme := range grid.Themes {
+		if _, gone := draft.Gone[theme.ID]; !gone {
+			draft.Themes = append(draft.Themes, theme)
+		}
+	}
+	for _, from := range []consult.ID{"a", "d"} {
+		if rapid.Bool().Draw(t, "splits") {
+			draft.Themes = append(draft.Themes, consult.Theme{Title: "Issue de " + string(from), SplitFrom: from})
+			draft.Reread[from] = rapid.Bool().Draw(t, "reread")
+		}
+	}
+	return draft
+}
+
 func TestTheEffectSaidBeforeIsTheEffectSeenAfter(t *testing.T) {
 	grid := fourThemes()
 	rapid.Check(t, func(t *rapid.T) {
 		history := drawnHistory(t)
-		draft := consult.GridDraft{Version: 3, Gone: map[consult.ID]consult.ID{"b": rapid.SampledFrom([]consult.ID{"", "a"}).Draw(t, "into")}}
-		effect := grid.Effects(&draft, history)[0]
-		after := applied(t, history, consult.MoveThemes(draft.Gone, history, 4, time.Time{}))
-		waiting := 0
-		for statement := range givenTo(history, "b") {
-			if !givenTo(after, "a", "d", "out")[statement] {
-				waiting++
+		draft := drawnDraft(t, &grid)
+		after := applied(t, history, draft.MoveCodings(history, 4, time.Time{}))
+		told := 0
+		for _, effect := range grid.Effects(&draft, history) {
+			waiting := 0
+			for statement := range givenTo(history, effect.Theme.ID) {
+				if !givenTo(after, "a", "b", "d", "out")[statement] {
+					waiting++
+				}
+			}
+			if effect.Coded != len(givenTo(history, effect.Theme.ID)) || effect.Reread != waiting {
+				t.Fatalf("said %+v, then %d statements without a theme", effect, waiting)
+			}
+			told += len(effect.Split)
+		}
+		if told != len(draft.Themes)-len(grid.Themes)+len(draft.Gone) {
+			t.Fatalf("%d splits told", told)
+		}
+	})
+}
+
+func TestASplitKeepsWhatPeopleGaveOrAsksThemToSayItAnew(t *testing.T) {
+	grid := fourThemes()
+	rapid.Check(t, func(t *rapid.T) {
+		history := drawnHistory(t)
+		draft := drawnDraft(t, &grid)
+		after := applied(t, history, draft.MoveCodings(history, 4, time.Time{}))
+		for _, theme := range []consult.ID{"a", "d"} {
+			now := givenTo(after, theme)
+			if draft.Reread[theme] {
+				if len(now) > 0 {
+					t.Fatalf("%s is to be read again and still counts for %v", theme, now)
+				}
+				continue
+			}
+			for statement := range givenTo(history, theme) {
+				if !now[statement] {
+					t.Fatalf("%s no longer counts for %s", theme, statement)
+				}
 			}
 		}
-		if effect.Coded != len(givenTo(history, "b")) || effect.Reread != waiting {
-			t.Fatalf("said %+v, then %d statements without a theme", effect, waiting)
+		if again := draft.MoveCodings(after, 4, time.Time{}); !again.Empty() {
+			t.Fatalf("publishing again after a stop moves more: %+v", again)
 		}
 	})
 }

@@ -15,4 +15,6 @@ type GridVersion struct {
 // GridReader reads the history of grids.
 type GridReader interface {
 	GridVersions(ctx context.Context, consultation ID) ([]GridVersion, error) // the last first
+	// ThemeGridVersion gives a grid as one version published it; CodeNotFound when there is none.
+	ThemeGridVersion(ctx context.Context, consultation ID, version int) (ThemeGrid, error)
 }

@@ -19,6 +19,14 @@ type ThemeGrid struct {
 	PublishedAt    time.Time // zero: made with the consultation
 	PublishedBy    ID
 	Themes         []Theme // by position; the residual ones last
+	// Ended are the themes of the version before that this one no longer has, in the order of that version.
+	Ended []ThemeEnd
+}
+
+// ThemeEnd says what became of a theme that a version ends.
+type ThemeEnd struct {
+	Theme ID
+	Into  ID // the theme that took its codings in; "": they ended with it
 }
 
 // Theme is one theme of a grid; its ID is stable across versions.
@@ -32,6 +40,7 @@ type Theme struct {
 	Excludes   string // what does not, though it may seem to
 	Examples   string // texts that belong to it, one a line
 	Lexicon    string // words and expressions, one a line
+	SplitFrom  ID     // the theme it was cut out of, when it came; "" when of none
 }
 
 // Find gives the theme of that id.

@@ -48,13 +48,17 @@ func (s *Service) GridView(ctx context.Context, actor consult.Actor, slug string
 		return nil, err
 	}
 	for _, version := range versions {
-		published := GridPublished{GridVersion: version}
-		if version.By != "" {
-			published.By = named([]consult.ID{version.By}, names)[0]
-		}
-		view.History = append(view.History, published)
+		view.History = append(view.History, publishedBy(version, names))
 	}
 	return view, nil
+}
+
+func publishedBy(version consult.GridVersion, names map[consult.ID]string) GridPublished {
+	published := GridPublished{GridVersion: version}
+	if version.By != "" {
+		published.By = named([]consult.ID{version.By}, names)[0]
+	}
+	return published
 }
 
 func (s *Service) gridOf(ctx context.Context, slug string) (consult.Consultation, consult.ThemeGrid, error) {
@@ -100,7 +104,7 @@ func (s *Service) PreviewGrid(ctx context.Context, actor consult.Actor, slug str
 // gridChunk is how many contributions have their codings moved in one transaction (rule 1).
 const gridChunk = 50
 
-// PublishGrid makes a draft the grid, and gives its version. Codings under themes that go are moved first, a few texts
+// PublishGrid makes a draft the grid, and gives its version. Codings under themes that go, or that are read again, are moved first, a few texts
 // at a time: stopped half-way, every coding stands under a theme of the grid, and publishing again ends the work.
 func (s *Service) PublishGrid(ctx context.Context, actor consult.Actor, slug string, draft consult.GridDraft) (int, error) {
 	if err := actor.Require(consult.ManageGrid); err != nil {
@@ -122,7 +126,7 @@ func (s *Service) PublishGrid(ctx context.Context, actor consult.Actor, slug str
 	if err != nil {
 		return 0, fmt.Errorf("publish themes of %s: %w", slug, err)
 	}
-	for chunk := range slices.Chunk(codedUnder(draft.Gone, current), gridChunk) {
+	for chunk := range slices.Chunk(codedUnder(&draft, current), gridChunk) {
 		err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
 			if err := unchangedGrid(ctx, tx, &grid); err != nil {
 				return err
@@ -137,12 +141,12 @@ func (s *Service) PublishGrid(ctx context.Context, actor consult.Actor, slug str
 		if err := unchangedGrid(ctx, tx, &grid); err != nil {
 			return err
 		}
-		if len(draft.Gone) > 0 { // what was given meanwhile
+		if len(draft.Gone)+len(draft.Reread) > 0 { // what was given meanwhile
 			left, err := tx.CurrentAssignments(ctx, consultation.ID)
 			if err != nil {
 				return err
 			}
-			if err := s.moveThemes(ctx, tx, codedUnder(draft.Gone, left), &draft, next.Version); err != nil {
+			if err := s.moveThemes(ctx, tx, codedUnder(&draft, left), &draft, next.Version); err != nil {
 				return err
 			}
 		}
@@ -168,11 +172,11 @@ func unchangedGrid(ctx context.Context, tx consult.Tx, grid *consult.ThemeGrid) 
 	return err
 }
 
-// codedUnder gives the contributions that bear one of the themes, each once.
-func codedUnder(themes map[consult.ID]consult.ID, current []consult.Assignment) []consult.ID {
+// codedUnder gives the contributions whose codings a draft moves, each once.
+func codedUnder(draft *consult.GridDraft, current []consult.Assignment) []consult.ID {
 	var found []consult.ID
-	for _, a := range current {
-		if _, gone := themes[a.ThemeID]; gone && (len(found) == 0 || found[len(found)-1] != a.ContributionID) {
+	for i := range current {
+		if a := &current[i]; draft.Moves(a) && (len(found) == 0 || found[len(found)-1] != a.ContributionID) {
 			found = append(found, a.ContributionID)
 		}
 	}
@@ -185,7 +189,7 @@ func (s *Service) moveThemes(ctx context.Context, tx consult.Tx, contributions [
 		if err != nil {
 			return err
 		}
-		if err := applyCoding(ctx, tx, consult.MoveThemes(draft.Gone, history, version, s.Now())); err != nil {
+		if err := applyCoding(ctx, tx, draft.MoveCodings(history, version, s.Now())); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func sqliteDSN(path string, o options, readOnly bool) string {
 	} else {
 		pragma("journal_mode", "WAL")
 		pragma("synchronous", "FULL")
-		pragma("cache_size", "-8000") // each commit walks the cache's whole table: a larger one costs more than it saves
+		pragma("cache_size", "-8000")        // each commit walks the cache's whole table: a larger one costs more than it saves
 		pragma("wal_autocheckpoint", "4000") // pages written again before it are folded into the file once
 		query.Set("_txlock", "immediate")
 		if o.maxPages > 0 {

@@ -342,6 +342,7 @@ func (s *server) routes() []route {
 		{post, consultation + "/contributions/:id/lot/annuler", staff, s.coding.UndoCampaign},
 		{get, consultation + "/grille", staff, s.grid.Show},
 		{post, consultation + "/grille", s.staff(importBody), s.grid.Submit},
+		{get, consultation + "/grille/versions/:version", staff, s.grid.ShowVersion},
 		{get, consultation + "/thematiques", staff, s.coding.Themes},
 		{get, consultation + "/thematiques/:theme", staff, s.coding.Theme},
 		{post, consultation + "/thematiques/propositions", staff, s.coding.Suggesting},

@@ -33,7 +33,7 @@ func (f *filling) themes(ctx context.Context) error {
 			return err
 		}
 		f.add("/c/"+slug+"/thematiques/"+strconv.Itoa(theme.Position), desk+"/thematiques/"+string(theme.ID))
-		return nil
+		return f.grid(ctx)
 	}
 	return errors.New("no theme is ready to be validated")
 }

@@ -95,7 +95,7 @@ var consultationTests = map[string]func(*world){
 		w.write(func(tx consult.Tx) error { return tx.ReplaceStakes(w.ctx, c.ID, nil) })
 		same(w, len(must[[]consult.Stake](w)(w.store.Stakes(w.ctx, c.ID))), 0)
 	},
-	"the latest version of a grid is given, with theme identifiers that stay": func(w *world) {
+	"versions of a grid are given as they were published, with theme identifiers that stay": func(w *world) {
 		c := w.consultation()
 		first := &consult.ThemeGrid{ConsultationID: c.ID, Version: 1, Themes: []consult.Theme{
 			{ID: consult.NewID(), Position: 1, Kind: consult.ThemeRegular, Title: "Emploi", Definition: "…", Lexicon: "métier\nsalarié"},
@@ -103,12 +103,17 @@ var consultationTests = map[string]func(*world){
 		}}
 		second := &consult.ThemeGrid{ConsultationID: c.ID, Themes: []consult.Theme{first.Themes[0], first.Themes[1]}}
 		second.Themes[0].Title = "Emploi et métiers"
+		second.Themes = append(second.Themes, consult.Theme{ID: consult.NewID(), Position: 3, Kind: consult.ThemeRegular, Title: "Formation", SplitFrom: first.Themes[0].ID})
+		second.Ended = []consult.ThemeEnd{{Theme: "eau", Into: first.Themes[0].ID}, {Theme: "air"}}
 		for _, grid := range []*consult.ThemeGrid{first, second} {
 			w.write(func(tx consult.Tx) error { return tx.InsertThemeGrid(w.ctx, grid) })
 		}
 		got := must[consult.ThemeGrid](w)(w.store.ThemeGrid(w.ctx, c.ID))
 		same(w, got, *second)
 		same(w, got.Version, 2)
+		same(w, must[consult.ThemeGrid](w)(w.store.ThemeGridVersion(w.ctx, c.ID, 1)).Themes, first.Themes)
+		_, err := w.store.ThemeGridVersion(w.ctx, c.ID, 3)
+		same(w, consult.CodeOf(err), consult.CodeNotFound)
 		w.refused(consult.CodeConflict, func(tx consult.Tx) error { return tx.InsertThemeGrid(w.ctx, first) })
 	},
 }

@@ -109,6 +109,7 @@ func (d *desk) serve() {
 	const base = "/console/concertations/:slug"
 	engine.GET(base+"/grille", answer(handlers.Show))
 	engine.POST(base+"/grille", answer(handlers.Submit))
+	engine.GET(base+"/grille/versions/:version", answer(handlers.ShowVersion))
 	engine.GET(assets.Prefix+"*file", gin.WrapH(built))
 	d.server = httptest.NewServer(engine)
 	d.t.Cleanup(d.server.Close)

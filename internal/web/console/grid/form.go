@@ -3,6 +3,7 @@ package grid
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,18 @@ const (
 	mostRows = 3 * consult.MostThemes
 	// What becomes of a theme: nothing said, it stays; an identifier, it is merged into that one.
 	fateRemoved = "retirer"
+	// valueReread asks that what stands under a split theme be said anew.
+	valueReread = "relire"
 )
+
+// written are the fields of a row that hold what a theme says; chosen, what is to be done with it.
+var (
+	written = []string{"title", "definition", "includes", "excludes", "examples", "lexicon"}
+	chosen  = []string{"position", "fate", "split", "reread"}
+)
+
+// fields are all the fields of a row, in the order in which they are sent again.
+func fields() []string { return slices.Concat([]string{"id"}, written, chosen) }
 
 func rowField(name string, i int) string { return fmt.Sprintf("%s-%d", name, i) }
 
@@ -46,7 +58,7 @@ func put(values url.Values, i int, theme *consult.Theme) {
 
 // blank says whether nothing is in a row.
 func blank(values url.Values, i int) bool {
-	for _, name := range []string{"id", "title", "definition", "includes", "excludes", "examples", "lexicon"} {
+	for _, name := range append([]string{"id", "split"}, written...) {
 		if strings.TrimSpace(values.Get(rowField(name, i))) != "" {
 			return false
 		}
@@ -62,7 +74,7 @@ func compact(values url.Values) {
 			continue
 		}
 		if next < i {
-			for _, name := range []string{"id", "position", "title", "definition", "includes", "excludes", "examples", "lexicon", "fate"} {
+			for _, name := range fields() {
 				values.Set(rowField(name, next), values.Get(rowField(name, i)))
 				values.Del(rowField(name, i))
 			}
@@ -104,6 +116,10 @@ func readDraft(grid *consult.ThemeGrid, values url.Values) (consult.GridDraft, e
 		default:
 			row.Into = consult.ID(fate)
 		}
+		if row.ID == "" {
+			row.SplitFrom = consult.ID(values.Get(rowField("split", i)))
+			row.Reread = values.Get(rowField("reread", i)) == valueReread
+		}
 		all = append(all, row)
 	}
 	if len(faults) > 0 {
@@ -126,6 +142,9 @@ func rebase(grid *consult.ThemeGrid, typed url.Values) url.Values {
 		if _, known := grid.Find(id); id != "" && !known {
 			values.Del(rowField("id", i))
 			values.Del(rowField("fate", i))
+		}
+		if _, known := grid.Find(consult.ID(values.Get(rowField("split", i)))); !known {
+			values.Del(rowField("split", i))
 		}
 		seen[id] = true
 	}

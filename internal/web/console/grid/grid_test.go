@@ -60,6 +60,49 @@ func TestAGridIsCheckedThenPublished(t *testing.T) {
 	}
 }
 
+func TestAThemeIsSplitAndWhatItHoldsIsSaidBefore(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 20, Seed: 1, Coded: true})
+	before, err := d.service.ThemeCounts(context.Background(), d.consultation.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := d.grid.Themes[0]
+	held := before.Theme(from.ID).Counts.Statements
+	if held < 2 {
+		t.Fatalf("%d statements to split", held)
+	}
+	form, row := d.typed(), len(d.grid.Themes)
+	form.Set(fmt.Sprintf("title-%d", row), "Apprentissage")
+	form.Set(fmt.Sprintf("split-%d", row), string(from.ID))
+	if _, body := d.post("amina", "/grille", form); !strings.Contains(body, fmt.Sprintf("%d énoncés restent sous «\u00a0%s\u00a0»", held, from.Title)) {
+		t.Error("that they stay is not said")
+	}
+	form.Set(fmt.Sprintf("reread-%d", row), "relire")
+	if _, body := d.post("amina", "/grille", form); !strings.Contains(body, fmt.Sprintf("%d énoncés de «\u00a0%s\u00a0» sont à relire", held, from.Title)) {
+		t.Error("that they are to be read again is not said")
+	}
+	form.Set("etape", "publier")
+	d.post("amina", "/grille", form)
+	after, err := d.service.ThemeCounts(context.Background(), d.consultation.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now := after.Theme(from.ID); now.Counts.Statements != 0 || now.Stale != held || after.Total != before.Total {
+		t.Errorf("of %d statements, %d still count and %d are to be read again", held, now.Counts.Statements, now.Stale)
+	}
+	if _, body := d.get("rose", fmt.Sprintf("/grille/versions/%d", d.grid.Version+1)); !strings.Contains(body, "«\u00a0Apprentissage\u00a0» vient de la division de «\u00a0"+from.Title) || !strings.Contains(body, "par Amina") {
+		t.Error("the version does not tell the split")
+	}
+	if _, body := d.get("rose", fmt.Sprintf("/grille/versions/%d", d.grid.Version)); strings.Contains(body, "Apprentissage") {
+		t.Error("the version before knows the new theme")
+	}
+	for _, absent := range []string{"/grille/versions/9", "/grille/versions/0", "/grille/versions/x"} {
+		if status, _ := d.get("rose", absent); status != http.StatusNotFound {
+			t.Errorf("%s gives %d", absent, status)
+		}
+	}
+}
+
 func TestAFormOfAnOlderVersionKeepsWhatWasTyped(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 2, Seed: 1})
 	stale, form := d.typed(), d.typed()
@@ -82,13 +125,14 @@ func TestFaultsAreSaidAtTheirField(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 2, Seed: 1})
 	last := len(d.grid.Themes) - 1
 	for name, test := range map[string]struct{ field, typed, where string }{
-		"a theme without a title":          {"title-0", " ", "title-0"},
-		"two themes of one title":          {"title-1", d.grid.Themes[0].Title, "title-1"},
-		"a title too long":                 {"title-0", strings.Repeat("é", 151), "title-0"},
-		"a text too long":                  {"lexicon-2", strings.Repeat("é", 4001), "lexicon-2"},
-		"a place that is no number":        {"position-0", "premier", "position-0"},
-		"a residual theme that is removed": {fmt.Sprintf("fate-%d", last), "retirer", fmt.Sprintf("title-%d", last)},
-		"a theme merged into itself":       {"fate-0", string(d.grid.Themes[0].ID), "fate-0"},
+		"a theme without a title":              {"title-0", " ", "title-0"},
+		"two themes of one title":              {"title-1", d.grid.Themes[0].Title, "title-1"},
+		"a title too long":                     {"title-0", strings.Repeat("é", 151), "title-0"},
+		"a text too long":                      {"lexicon-2", strings.Repeat("é", 4001), "lexicon-2"},
+		"a place that is no number":            {"position-0", "premier", "position-0"},
+		"a residual theme that is removed":     {fmt.Sprintf("fate-%d", last), "retirer", fmt.Sprintf("title-%d", last)},
+		"a split of a theme that is not there": {fmt.Sprintf("split-%d", last+1), "x", fmt.Sprintf("split-%d", last+1)},
+		"a theme merged into itself":           {"fate-0", string(d.grid.Themes[0].ID), "fate-0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			form := d.typed()

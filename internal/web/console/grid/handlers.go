@@ -43,6 +43,10 @@ func address(slug string) string {
 	return "/console/concertations/" + url.PathEscape(slug) + "/grille"
 }
 
+func versionAddress(slug string, version int) string {
+	return address(slug) + "/versions/" + strconv.Itoa(version)
+}
+
 // Show opens the grid.
 func (h *Handlers) Show(c *gin.Context) error {
 	view, err := h.service.GridView(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))

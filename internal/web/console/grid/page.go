@@ -2,6 +2,7 @@ package grid
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,6 +94,22 @@ func (p gridPage) fate(i int) ui.Select {
 	return field
 }
 
+// split asks which theme a new one is cut out of.
+func (p gridPage) split(i int) ui.Select {
+	field := ui.Select{Field: p.field("split", i), Value: p.value("split", i), Options: []ui.Option{{Label: p.P.T("grid.split.none")}}}
+	for _, theme := range p.Grid.Themes {
+		if theme.Kind == consult.ThemeRegular {
+			field.Options = append(field.Options, ui.Option{Value: string(theme.ID), Label: p.P.T("grid.split.from", "title", theme.Title)})
+		}
+	}
+	return field
+}
+
+func (p gridPage) reread(i int) ui.Checkboxes {
+	return ui.Checkboxes{Field: p.field("reread", i), Values: p.values[rowField("reread", i)],
+		Options: []ui.Option{{Value: valueReread, Label: p.P.T("grid.reread.label"), Hint: p.P.T("grid.reread.hint")}}}
+}
+
 // statements counts the statements that a theme stands for now.
 func (p gridPage) statements(id consult.ID) int {
 	for _, count := range p.Grouping.Themes {
@@ -115,7 +132,7 @@ func (p gridPage) history() ui.Table {
 		if who == "" {
 			who = "–"
 		}
-		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(version.Version)}, {Text: date}, {Text: who}}})
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(version.Version), URL: versionAddress(p.GridView.Consultation.Slug, version.Version)}, {Text: date}, {Text: who}}})
 	}
 	return table
 }
@@ -124,14 +141,33 @@ func (p gridPage) history() ui.Table {
 func (p checkPage) effects() []string {
 	var said []string
 	for _, effect := range p.Preview.Effects {
-		if effect.Into.ID != "" {
-			said = append(said, p.P.T("grid.check.moves", "count", effect.Coded, "title", effect.Theme.Title, "into", effect.Into.Title))
+		title := effect.Theme.Title
+		switch {
+		case effect.Into.ID != "":
+			said = append(said, p.P.T("grid.check.moves", "count", effect.Coded, "title", title, "into", effect.Into.Title))
+			continue
+		case len(effect.Split) == 0:
+			said = append(said, p.P.T("grid.check.ends", "count", effect.Coded, "title", title))
+		case effect.Stale:
+			said = append(said, p.P.T("grid.check.split", "title", title, "new", p.titles(effect.Split)),
+				p.P.T("grid.check.stale", "count", effect.Coded, "title", title))
+		default:
+			said = append(said, p.P.T("grid.check.split", "title", title, "new", p.titles(effect.Split)),
+				p.P.T("grid.check.remain", "count", effect.Coded, "title", title))
 			continue
 		}
-		said = append(said, p.P.T("grid.check.ends", "count", effect.Coded, "title", effect.Theme.Title),
-			p.P.T("grid.check.reread", "count", effect.Reread))
+		said = append(said, p.P.T("grid.check.reread", "count", effect.Reread))
 	}
 	return said
+}
+
+// titles lists the titles of themes between quotation marks.
+func (p checkPage) titles(themes []consult.Theme) string {
+	var quoted []string
+	for _, theme := range themes {
+		quoted = append(quoted, p.P.T("grid.check.quoted", "title", theme.Title))
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // stays says what stands under the themes that stay, or that it is new.
@@ -140,17 +176,24 @@ func (p checkPage) stays(theme consult.Theme) string {
 	switch {
 	case !known:
 		return p.P.T("grid.check.new", "title", theme.Title)
+	case p.stale(theme.ID):
+		return p.P.T("grid.check.waits", "title", theme.Title)
 	case before.Title != theme.Title:
 		return p.P.T("grid.check.renamed", "count", p.statements(theme.ID), "title", theme.Title, "before", before.Title)
 	}
 	return p.P.T("grid.check.stays", "count", p.statements(theme.ID), "title", theme.Title)
 }
 
+// stale says whether what stands under a theme waits to be said anew.
+func (p checkPage) stale(theme consult.ID) bool {
+	return slices.ContainsFunc(p.Preview.Effects, func(effect consult.GridEffect) bool { return effect.Stale && effect.Theme.ID == theme })
+}
+
 // typed are the fields of the form, in order, to be sent again.
 func (p checkPage) typed() []string {
 	names := []string{fieldVersion}
 	for i := range rows(p.values) {
-		for _, name := range []string{"id", "position", "title", "definition", "includes", "excludes", "examples", "lexicon", "fate"} {
+		for _, name := range fields() {
 			names = append(names, rowField(name, i))
 		}
 	}
