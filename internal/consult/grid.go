@@ -3,6 +3,7 @@ package consult
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // How a grid becomes its next version. Themes keep their identifiers; what people said under a theme that goes is given
@@ -65,8 +66,8 @@ func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
 		default:
 			theme.ID, theme.Kind = NewID(), ThemeRegular
 		}
-		theme.Title = strings.Join(strings.Fields(theme.Title), " ")
-		key := strings.ToLower(theme.Title)
+		theme.Title = strings.TrimSpace(strings.Join(strings.FieldsFunc(theme.Title, breaking), " "))
+		key := strings.ToLower(strings.Join(strings.Fields(theme.Title), " "))
 		switch {
 		case theme.Title == "":
 			return next, gridError("coding.error.grid_blank")
@@ -109,6 +110,9 @@ func (g *ThemeGrid) Next(draft *GridDraft) (ThemeGrid, error) {
 	}
 	return next, nil
 }
+
+// breaking says whether a title may be cut there: the non-breaking spaces of French typography are part of it.
+func breaking(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
 // splits says whether a draft may cut a new theme out of that one: a theme of the grid, not a residual one, that stays.
 func (g *ThemeGrid) splits(from ID, draft *GridDraft) bool {

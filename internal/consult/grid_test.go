@@ -68,6 +68,17 @@ func TestAGridThatMakesNoSenseIsRefused(t *testing.T) {
 	}
 }
 
+func TestATitleKeepsItsNonBreakingSpaces(t *testing.T) {
+	grid := fourThemes()
+	grid.Themes[0].Title = "Une économie d’avenir\u00a0: innovation"
+	draft := consult.GridDraft{Version: 3, Themes: grid.Themes}
+	draft.Themes[1].Title = "  Se\tformer\u202f?\r\n"
+	next, err := grid.Next(&draft)
+	if err != nil || next.Themes[0].Title != "Une économie d’avenir\u00a0: innovation" || next.Themes[1].Title != "Se former\u202f?" {
+		t.Errorf("%q, %q, %v", next.Themes[0].Title, next.Themes[1].Title, err)
+	}
+}
+
 // drawnHistory draws current assignments of one contribution, at most one a coder, statement and theme.
 func drawnHistory(t *rapid.T) []consult.Assignment {
 	var history []consult.Assignment

@@ -70,5 +70,11 @@ func (p versionPage) legend(theme *consult.Theme) string {
 	return strconv.Itoa(theme.Position) + ". " + theme.Title
 }
 
-// text is one of the texts under a theme's title.
-func text(theme *consult.Theme, name string) string { return *details(theme)[name] }
+// text is one of the texts under a theme's title; the words of a lexicon, one a line in the form, follow one another.
+func text(theme *consult.Theme, name string) string {
+	words := *details(theme)[name]
+	if name == "lexicon" {
+		return strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == '\n' || r == '\r' }), ", ")
+	}
+	return words
+}
