@@ -60,8 +60,41 @@ func order(q service.IdeaQuery) consult.IdeaOrder {
 	return orders(q)[0]
 }
 
+// listKeys are the filters of an address of the list, which the pages of its ideas carry to lead back to it.
+var listKeys = []string{keyWords, keyTheme, keyTerritory, keyStatus, keyOrder, keyPage}
+
+// longestList bounds what an idea's address carries of the list: beyond, its page leads back to the whole list.
+const longestList = 500
+
+// listOf gives the list that an idea was opened from, as its address tells: «?mots=…», or "" for the whole list.
+func listOf(c *gin.Context) string {
+	values := url.Values{}
+	for _, key := range listKeys {
+		if value := c.Query(key); value != "" {
+			values.Set(key, value)
+		}
+	}
+	if encoded := values.Encode(); encoded != "" && len(encoded) <= longestList {
+		return "?" + encoded
+	}
+	return ""
+}
+
+// with adds what has just happened to the address of a page that carries its list.
+func with(list, done string) string {
+	if list == "" {
+		return "?" + keyDone + "=" + done
+	}
+	return list + "&" + keyDone + "=" + done
+}
+
 // listURL gives the address of a page of the list; theme is the one the query narrows to.
 func listURL(slug string, q service.IdeaQuery, theme consult.Theme, page int) string {
+	return boxURL(slug) + listQuery(q, theme, page)
+}
+
+// listQuery gives the filters of that address, "" for the whole list.
+func listQuery(q service.IdeaQuery, theme consult.Theme, page int) string {
 	values := url.Values{}
 	for key, value := range map[string]string{keyWords: q.Words, keyTerritory: q.Territory,
 		keyStatus: string(q.Status), keyOrder: string(q.Order)} {
@@ -76,9 +109,9 @@ func listURL(slug string, q service.IdeaQuery, theme consult.Theme, page int) st
 		values.Set(keyPage, strconv.Itoa(page))
 	}
 	if len(values) == 0 {
-		return boxURL(slug)
+		return ""
 	}
-	return boxURL(slug) + "?" + values.Encode()
+	return "?" + values.Encode()
 }
 
 func decodePage(c *gin.Context) int {

@@ -63,6 +63,9 @@ func (p boxPage) url(q service.IdeaQuery, page int) string {
 	return listURL(p.Slug, q, p.theme(), page)
 }
 
+// here names the list shown, for the pages of its ideas to lead back to it.
+func (p boxPage) here() string { return listQuery(p.Query, p.theme(), p.IdeaBoxView.Page) }
+
 // themeOptions gives the themes by their numbers, as addresses name them.
 func (p boxPage) themeOptions() []ui.Option {
 	options := []ui.Option{{Label: p.P.T("ideas_pages.filter.all_themes")}}

@@ -160,7 +160,7 @@ func box(p boxPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Ideas) > 0 {
-				templ_7745c5c3_Err = cards(p.P, p.Slug, p.Ideas).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = cards(p.P, p.Slug, p.Ideas, p.here()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -15,6 +15,7 @@ type ideaPage struct {
 	*service.IdeaView
 	form
 	Slug    string
+	List    string // the list it was opened from (listOf)
 	Visitor string // the pass that a first support would be known by
 	Unsent  string // a comment that came too late
 }

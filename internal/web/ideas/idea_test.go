@@ -29,6 +29,24 @@ func TestAnIdea(t *testing.T) {
 			"Réponse de l’organisateur", "retenons", "Retenue", "Idées proches", "Des métiers à découvrir", "Soutenir cette idée", "Signaler cette idée", "Commenter cette idée")
 		page.golden("idea")
 	})
+	t.Run("leads back to the list it was opened from, after a support and after a comment", func(t *testing.T) {
+		elsa := s.visitor()
+		from := "?mots=m%C3%A9tiers&tri=soutenues"
+		leadsBack := func(page *page, to string) {
+			t.Helper()
+			if link := `class="govuk-back-link" href="` + strings.ReplaceAll(to, "&", "&amp;") + `"`; !strings.Contains(page.body, link) {
+				t.Errorf("the page does not lead back to %s", to)
+			}
+		}
+		if list := elsa.get(box + from).is(http.StatusOK); !strings.Contains(list.body, strings.ReplaceAll(address+from, "&", "&amp;")) {
+			t.Error("the list does not give itself to the idea")
+		}
+		leadsBack(elsa.get(address+from), box+from)
+		leadsBack(elsa.follow(address+"/soutien"+from, elsa.get(address+from).form(address+"/soutien"+from)), box+from)
+		leadsBack(elsa.follow(address+"/soutien/retirer"+from, nil), box+from)
+		leadsBack(elsa.get(address+"?ailleurs=1"), box)
+		leadsBack(elsa.get(address+"?mots="+strings.Repeat("a", 600)), box)
+	})
 	t.Run("is supported once, whoever presses twice, and taken back", func(t *testing.T) {
 		amina, bruno := s.visitor(), s.visitor()
 		if amina.get(address).header.Get("Set-Cookie") != "" {

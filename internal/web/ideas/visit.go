@@ -50,7 +50,8 @@ func (h *Handlers) ideaPage(c *gin.Context, f form) (*ideaPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &ideaPage{Page: h.below(view.Idea.Title, &view.Consultation), IdeaView: view, form: f, Slug: slug, Visitor: pass}
+	page := &ideaPage{Page: h.below(view.Idea.Title, &view.Consultation), IdeaView: view, form: f, Slug: slug, List: listOf(c), Visitor: pass}
+	page.Back.URL += page.List
 	page.Description = excerpt(view.Idea.Proposal, similarLength)
 	page.Errors = f.problems()
 	c.Header("Cache-Control", "no-store") // it says whether this visitor supports the idea
@@ -105,9 +106,9 @@ func (h *Handlers) support(c *gin.Context, write supporting, done string) error 
 		return err
 	}
 	if values.Get(fieldInstead) != "" {
-		return reply.See(c, ideaURL(slug, id)+"?"+keyDone+"="+doneSupportInstead)
+		done = doneSupportInstead
 	}
-	return reply.See(c, ideaURL(slug, id)+"?"+keyDone+"="+done)
+	return reply.See(c, ideaURL(slug, id)+with(listOf(c), done))
 }
 
 // SubmitComment writes a comment, once however often it is posted.
@@ -141,7 +142,7 @@ func (h *Handlers) SubmitComment(c *gin.Context) error {
 	if written.Moderation == consult.ModerationWaiting {
 		what = doneCommentWaiting
 	}
-	return reply.See(c, ideaURL(slug, id)+"?"+keyDone+"="+what)
+	return reply.See(c, ideaURL(slug, id)+with(listOf(c), what))
 }
 
 // commentAgain shows the page with what was typed and what is wrong with it.
