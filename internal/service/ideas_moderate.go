@@ -235,8 +235,10 @@ func (s *Service) AnswerIdea(ctx context.Context, actor consult.Actor, slug stri
 		if err := tx.UpdateIdea(ctx, &idea); err != nil {
 			return err
 		}
-		if err := s.tellAuthor(ctx, tx, box, &idea, newsAnswered, "status", s.sentence("ideas_pages.status."+string(idea.Status)), "answer", idea.Answer); err != nil {
-			return err
+		if idea.Readable() { // its page is where the mail leads
+			if err := s.tellAuthor(ctx, tx, box, &idea, newsAnswered, "status", s.sentence("ideas_pages.status."+string(idea.Status)), "answer", idea.Answer); err != nil {
+				return err
+			}
 		}
 		return s.logModeration(ctx, tx, actor, &consult.ModerationEntry{ConsultationID: idea.ConsultationID, IdeaID: idea.ID,
 			Act: "answer", Note: string(answer.Status)})

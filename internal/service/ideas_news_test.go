@@ -71,3 +71,26 @@ func TestNobodyIsToldWhileNoMailCanLeave(t *testing.T) {
 		t.Errorf("mails wait: %+v", mails)
 	}
 }
+
+func TestNewsOfAnIdeaDoNotWaitForTheNextRound(t *testing.T) {
+	p := openPost(t)
+	catalogue, err := i18n.New()
+	check(t, err)
+	p.P = catalogue.In("fr")
+	p.settings(t, before)
+	idea := p.drop(t, titled("Une monnaie locale"), func(d *service.IdeaDraft) { d.Email = "chloe@exemple.fr" }).Idea
+	running, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.SendMails(running) }()
+	t.Cleanup(func() { stop(); <-ended })
+	p.moderate(t, service.ModerationAct{Idea: idea.ID, Kind: service.ModerateRefuse, Ground: "personal"})
+	// What the organiser answers to an idea that nobody can read leads nowhere: it is not told.
+	check(t, p.AnswerIdea(context.Background(), p.organiser, "essai", idea.ID, service.IdeaAnswer{Status: consult.IdeaPlanned, Answer: "Plus tard."}))
+	deadline := time.Now().Add(10 * time.Second)
+	for len(p.server.Received()) == 0 && time.Now().Before(deadline) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got := p.server.Received(); len(got) != 1 {
+		t.Errorf("%d mails, want the one that says why", len(got))
+	}
+}

@@ -111,7 +111,6 @@ func (s *Service) QueueMails(ctx context.Context, mails []*consult.Mail) (int, e
 		}
 		total += queued
 	}
-	s.wakeMails()
 	return total, nil
 }
 

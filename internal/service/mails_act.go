@@ -32,7 +32,6 @@ func (s *Service) SendTestMail(ctx context.Context, actor consult.Actor, slug st
 		}
 		return s.audit(ctx, tx, actor, "mails.test", consultation.ID, "mail "+string(id))
 	})
-	s.wakeMails()
 	return id, err
 }
 

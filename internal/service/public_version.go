@@ -8,12 +8,14 @@ import (
 	"concertation/internal/consult"
 )
 
-// watched is the store, watched for what changes the public pages: consultations, their steps, stakes, themes,
+// watched is the store, watched for what must be known in this process once it is on disk: mails to send, and what
+// changes the public pages: consultations, their steps, stakes, themes,
 // events and questionnaires. Responses and registrations do not, so that a rush of them leaves the pages in memory; they have counts of their own.
 type watched struct {
 	consult.Store
 	version *atomic.Uint64
 	touched *touched
+	mailed  func() // told after mails were queued
 }
 
 // Atomic runs f as the store does, and takes note once the change is on disk.
@@ -26,6 +28,9 @@ func (w watched) Atomic(ctx context.Context, f func(consult.Tx) error) error {
 	if seen.touched {
 		w.version.Add(1)
 	}
+	if seen.mails {
+		w.mailed()
+	}
 	// After an error too: a commit that failed may have been done.
 	for _, id := range seen.responses {
 		w.touched.of(id).Add(1)
@@ -36,12 +41,23 @@ func (w watched) Atomic(ctx context.Context, f func(consult.Tx) error) error {
 	return err
 }
 
-// watchedTx notes the writes that change the public pages.
+// watchedTx notes the writes that others in this process wait for.
 type watchedTx struct {
 	consult.Tx
 	touched   bool
+	mails     bool         // queued
 	responses []consult.ID // written, each once
 	removed   bool         // responses went with their consultation
+}
+
+func (w *watchedTx) QueueMail(ctx context.Context, m *consult.Mail) (bool, error) {
+	w.mails = true
+	return w.Tx.QueueMail(ctx, m)
+}
+
+func (w *watchedTx) QueueMails(ctx context.Context, mails []*consult.Mail) (int, error) {
+	w.mails = true
+	return w.Tx.QueueMails(ctx, mails)
 }
 
 func (w *watchedTx) InsertConsultation(ctx context.Context, c *consult.Consultation) error {

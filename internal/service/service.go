@@ -59,7 +59,7 @@ func New(store consult.Store, options ...Option) *Service {
 	for _, option := range options {
 		option(s)
 	}
-	s.Store = watched{Store: store, version: &s.publicVersion, touched: s.touched}
+	s.Store = watched{Store: store, version: &s.publicVersion, touched: s.touched, mailed: s.wakeMails}
 	s.tallies = newFollower(s)
 	s.suggester = newSuggester(s)
 	return s
