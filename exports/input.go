@@ -84,6 +84,15 @@ type Grid struct {
 	Themes  []consult.Theme
 	At      time.Time // zero: made with the consultation
 	By      string    // blank in a public export
+	Changes []GridChange
+}
+
+// GridChange is what a version of the grid changed of the one before; those of the last version come first.
+type GridChange struct {
+	Version int
+	At      time.Time
+	By      string // blank in a public export
+	consult.GridChange
 }
 
 // Idea is an idea of the box with the words of what it refers to. In a public export its proposal is its whole text.

@@ -1,6 +1,9 @@
 package workbook
 
-import "concertation/internal/consult"
+import (
+	"concertation/exports"
+	"concertation/internal/consult"
+)
 
 // grid writes «Grille»: a row per theme of the grid in force. The public one leaves out examples and lexicon, which may
 // quote people.
@@ -31,6 +34,30 @@ func (b *book) grid(name string) error {
 			row = append(row, b.said(b.input.Grid.By))
 		}
 		return row
+	}))
+	return err
+}
+
+// gridChanges writes «Versions de la grille»: a row per change of a theme, those of the last version first, so that who
+// reads the version beside a statement knows what its themes were.
+func (b *book) gridChanges(name string) error {
+	p := b.input.P
+	columns := []column{{p.T("exports.column.grid"), 9, asInteger}, {p.T("exports.column.grid_at"), 17, asDateTime}}
+	if !b.input.Public {
+		columns = append(columns, column{p.T("exports.column.grid_by"), 22, asLongText})
+	}
+	columns = append(columns, column{p.T("exports.column.grid_change"), 24, asText}, column{p.T("exports.column.theme"), 50, asLongText},
+		column{p.T("exports.column.grid_other"), 50, asLongText})
+	_, err := b.table(name, columns, each(b.input.Grid.Changes, func(c exports.GridChange) []cell {
+		row := []cell{count(c.Version), moment(c.At)}
+		if !b.input.Public {
+			row = append(row, b.said(c.By))
+		}
+		other := c.Other.Title
+		if c.Kind == consult.ThemeRenamed {
+			other = c.Before
+		}
+		return append(row, text(p.T("exports.grid_change."+string(c.Kind))), b.said(c.Theme.Title), b.said(other))
 	}))
 	return err
 }

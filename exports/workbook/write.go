@@ -83,6 +83,9 @@ func (b *book) sheets() []sheet {
 	if len(b.input.Grid.Themes) > 0 {
 		list = append(list, sheet{p.T("exports.sheet.grid"), p.T("exports.about.grid"), false, b.grid})
 	}
+	if len(b.input.Grid.Changes) > 0 {
+		list = append(list, sheet{p.T("exports.sheet.grid_changes"), p.T("exports.about.grid_changes"), false, b.gridChanges})
+	}
 	if !b.input.Public && b.input.Ledger != nil {
 		list = append(list, sheet{p.T("exports.sheet.ledger"), p.T("exports.about.ledger"), false, b.ledger})
 	}

@@ -84,14 +84,26 @@ func (s *Service) fillGrid(ctx context.Context, input *exports.Input) error {
 	if err != nil {
 		return fmt.Errorf("read the versions of the grid: %w", err)
 	}
-	for _, version := range versions {
-		if version.Version != grid.Version {
+	names := map[consult.ID]string{}
+	if !input.Public {
+		if names, err = s.coderNames(ctx); err != nil {
+			return err
+		}
+	}
+	after := grid
+	for _, version := range versions { // the last first
+		if version.Version == grid.Version {
+			input.Grid.At, input.Grid.By = version.At, names[version.By]
 			continue
 		}
-		input.Grid.At = version.At
-		if user, err := s.Store.User(ctx, version.By); err == nil && !input.Public {
-			input.Grid.By = user.Name
+		before, err := s.Store.ThemeGridVersion(ctx, input.Consultation.ID, version.Version)
+		if err != nil {
+			return fmt.Errorf("read version %d of the grid: %w", version.Version, err)
 		}
+		for _, change := range after.ChangesSince(&before) {
+			input.Grid.Changes = append(input.Grid.Changes, exports.GridChange{Version: after.Version, At: after.PublishedAt, By: names[after.PublishedBy], GridChange: change})
+		}
+		after = before
 	}
 	return nil
 }
