@@ -38,7 +38,7 @@ func (s *server) fail(c *gin.Context, err error, log bool) {
 	}
 	shown := s.site.Page(s.site.P.T("error." + page + ".title"))
 	shown.Private = true
-	if renderErr := reply.Page(c, status, errorPage(shown, page, s.particular(err), c.Writer.Header().Get(requestIDHeader))); renderErr != nil {
+	if renderErr := reply.Page(c, status, errorPage(shown, page, s.particular(err), c.Writer.Header().Get(requestIDHeader), s.resendOf(c, status))); renderErr != nil {
 		s.Log.Error("render error page", "error", renderErr)
 		c.String(status, "%s", s.site.P.T("error."+page+".title"))
 	}

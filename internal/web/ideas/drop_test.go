@@ -177,6 +177,33 @@ func TestAnAddressThatPostsTooMuchWaits(t *testing.T) {
 	s.get(box + "/" + string(idea.ID)).is(http.StatusOK)
 }
 
+func TestWhatIsPostedTooSoonIsGivenBackToBeSentAgain(t *testing.T) {
+	s := openWith(t, web.Config{PostRate: 20, PostBurst: 1})
+	idea, _ := s.drop()
+	address := box + "/" + string(idea.ID)
+	form := s.get(address).form(address + "/commentaires")
+	form.Set("body", "Une remarque assez longue pour qu’on la voie\r\nen deux lignes <b>et du code</b>.")
+	form.Set("signature", "Amina")
+	var refused *page
+	for range 50 { // until one comes too soon
+		if refused = s.post(address+"/soutien", url.Values{}); refused.status != http.StatusTooManyRequests {
+			continue
+		}
+		if refused = s.post(address+"/commentaires", form); refused.status == http.StatusTooManyRequests {
+			break
+		}
+	}
+	refused.is(http.StatusTooManyRequests).says("Une remarque assez longue", "Envoyer de nouveau")
+	again := refused.form(address + "/commentaires")
+	for name := range form {
+		if strings.ReplaceAll(again.Get(name), "\r\n", "\n") != strings.ReplaceAll(form.Get(name), "\r\n", "\n") {
+			t.Errorf("%s comes back as %q", name, again.Get(name))
+		}
+	}
+	time.Sleep(100 * time.Millisecond)
+	s.post(address+"/commentaires", again).is(http.StatusSeeOther)
+}
+
 func TestOneAddressDoesNotMakeACrowd(t *testing.T) {
 	s := openWith(t, web.Config{SupportRate: 0.001, SupportBurst: 3})
 	idea, _ := s.drop()
