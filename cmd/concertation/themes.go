@@ -68,7 +68,18 @@ func (c *ThemesEvaluateCmd) Run(ctx context.Context, globals *Globals) error {
 	for _, theme := range found.PerTheme {
 		fmt.Fprintf(globals.Stdout, "  %.3f  %s (précision %.3f, rappel %.3f, %d textes)\n", theme.F1, theme.Theme, theme.Precision, theme.Recall, theme.Support)
 	}
+	c.printBands(globals, found)
 	return nil
+}
+
+// printBands says how far a score can be relied on: what was proposed with such scores, and how often people agreed.
+func (c *ThemesEvaluateCmd) printBands(globals *Globals, found *themes.Evaluation) {
+	fmt.Fprintf(globals.Stdout, "abstained %.3f\n", found.Abstained)
+	for _, band := range found.Bands {
+		if band.Suggestions > 0 {
+			fmt.Fprintf(globals.Stdout, "  score %.1f-%.1f  %.0f proposées, %.3f confirmées\n", band.From, band.To, band.Suggestions, band.Agreed)
+		}
+	}
 }
 
 // leastText is how many characters a text must have, once its signs are left out, to be measured.
