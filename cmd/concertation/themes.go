@@ -182,8 +182,9 @@ func (c *ThemesEvaluateCmd) grid(texts []themes.Labelled) ([]themes.Theme, error
 	return grid, nil
 }
 
-// signs are what the key of a split leaves out.
-var signs = regexp.MustCompile(`[^\p{L}\p{N}\p{M}]+`)
+// signs are what the key of a split leaves out, an accent written apart from its letter among them: as any other tool that
+// hashes the same keys does.
+var signs = regexp.MustCompile(`[^\p{L}\p{N}]+`)
 
 // normal gives the key of a text as the split sees it: lower case, each run of signs a space.
 func normal(text string) string {

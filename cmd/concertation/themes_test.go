@@ -47,3 +47,15 @@ func TestSuggestionsAreMeasuredOnAnyTable(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSplitIsThatOfAnyToolThatHashesTheSameKeys(t *testing.T) {
+	for text, key := range map[string]string{"L’Été, à Nantes !": "l été à nantes", "e\u0301te\u0301 2016_2017": "e te 2016 2017", "…": "", "Œuvre n° 5²": "œuvre n 5²"} {
+		if got := normal(text); got != key {
+			t.Errorf("%q: %q, want %q", text, got, key)
+		}
+	}
+	// The first eight digits of the SHA-256 of the key, as a share of all that eight digits can say.
+	if got := shareOf("dev" + normal("L’Été, à Nantes !")); got < 0.1494679 || got > 0.1494680 {
+		t.Errorf("share %v", got)
+	}
+}
