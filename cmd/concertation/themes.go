@@ -68,7 +68,18 @@ func (c *ThemesEvaluateCmd) Run(ctx context.Context, globals *Globals) error {
 	for _, theme := range found.PerTheme {
 		fmt.Fprintf(globals.Stdout, "  %.3f  %s (précision %.3f, rappel %.3f, %d textes)\n", theme.F1, theme.Theme, theme.Precision, theme.Recall, theme.Support)
 	}
+	c.printBands(globals, found)
 	return nil
+}
+
+// printBands says how far a score can be relied on: what was proposed with such scores, and how often people agreed.
+func (c *ThemesEvaluateCmd) printBands(globals *Globals, found *themes.Evaluation) {
+	fmt.Fprintf(globals.Stdout, "abstained %.3f\n", found.Abstained)
+	for _, band := range found.Bands {
+		if band.Suggestions > 0 {
+			fmt.Fprintf(globals.Stdout, "  score %.1f-%.1f  %.0f proposées, %.3f confirmées\n", band.From, band.To, band.Suggestions, band.Agreed)
+		}
+	}
 }
 
 // leastText is how many characters a text must have, once its signs are left out, to be measured.
@@ -171,8 +182,9 @@ func (c *ThemesEvaluateCmd) grid(texts []themes.Labelled) ([]themes.Theme, error
 	return grid, nil
 }
 
-// signs are what the key of a split leaves out.
-var signs = regexp.MustCompile(`[^\p{L}\p{N}\p{M}]+`)
+// signs are what the key of a split leaves out, an accent written apart from its letter among them: as any other tool that
+// hashes the same keys does.
+var signs = regexp.MustCompile(`[^\p{L}\p{N}]+`)
 
 // normal gives the key of a text as the split sees it: lower case, each run of signs a space.
 func normal(text string) string {

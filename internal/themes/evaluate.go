@@ -30,6 +30,9 @@ type Evaluation struct {
 	// Precision is how often what is proposed is right, Coverage the share of texts for which something is proposed.
 	Precision float64 `json:"precision"`
 	Coverage  float64 `json:"coverage"`
+	// Abstained is the share of texts for which nothing is proposed; Bands are those of the scores of what is.
+	Abstained float64 `json:"abstained"`
+	Bands     []Band  `json:"bands"`
 	// ECE is the expected calibration error of the likeliest theme's score, in ten bins.
 	ECE            float64           `json:"ece"`
 	PerTheme       []ThemeEvaluation `json:"per_theme"`
@@ -142,7 +145,8 @@ func (e *Evaluation) compare(themes []Theme, texts, test []Labelled, found [][]S
 	}
 	var right, proposed, rightlyProposed, covered int
 	var samples float64
-	var bins [10]struct {
+	e.Bands = newBands()
+	var bins [scoreBands]struct {
 		score, right float64
 		count        int
 	}
@@ -168,7 +172,7 @@ func (e *Evaluation) compare(themes []Theme, texts, test []Labelled, found [][]S
 		}
 		first := found[i][0]
 		isRight := slices.Contains(text.Themes, first.Theme)
-		bin := &bins[min(int(first.Score*10), 9)]
+		bin := &bins[bandOf(first.Score)]
 		bin.score, bin.count = bin.score+first.Score, bin.count+1
 		if isRight {
 			right++
@@ -178,9 +182,11 @@ func (e *Evaluation) compare(themes []Theme, texts, test []Labelled, found [][]S
 		for _, suggestion := range found[i] {
 			if suggestion.Proposed {
 				proposed++
-				if slices.Contains(text.Themes, suggestion.Theme) {
+				agreed := slices.Contains(text.Themes, suggestion.Theme)
+				if agreed {
 					rightlyProposed++
 				}
+				e.Bands[bandOf(suggestion.Score)].count(agreed)
 			}
 		}
 		if proposed > before {
@@ -189,6 +195,7 @@ func (e *Evaluation) compare(themes []Theme, texts, test []Labelled, found [][]S
 	}
 	total := float64(max(len(test), 1))
 	e.Accuracy, e.SamplesF1, e.Coverage = float64(right)/total, samples/total, float64(covered)/total
+	e.Abstained = float64(len(test)-covered) / total
 	e.Precision = float64(rightlyProposed) / float64(max(proposed, 1))
 	for _, bin := range bins {
 		e.ECE += math.Abs(bin.score-bin.right) / total
@@ -230,9 +237,12 @@ func ratio(part, whole int) float64 {
 
 // figures are those that a mean is taken of.
 func (e *Evaluation) figures() []*float64 {
-	all := []*float64{&e.Accuracy, &e.MacroF1, &e.MicroF1, &e.SamplesF1, &e.Precision, &e.Coverage, &e.ECE, &e.TrainSeconds, &e.TextsPerSecond}
+	all := []*float64{&e.Accuracy, &e.MacroF1, &e.MicroF1, &e.SamplesF1, &e.Precision, &e.Coverage, &e.Abstained, &e.ECE, &e.TrainSeconds, &e.TextsPerSecond}
 	for i := range e.PerTheme {
 		all = append(all, &e.PerTheme[i].Precision, &e.PerTheme[i].Recall, &e.PerTheme[i].F1)
+	}
+	for i := range e.Bands {
+		all = append(all, &e.Bands[i].Suggestions, &e.Bands[i].agreed)
 	}
 	return all
 }
@@ -247,5 +257,8 @@ func (e *Evaluation) add(other *Evaluation) {
 func (e *Evaluation) divide(by float64) {
 	for _, figure := range e.figures() {
 		*figure /= by
+	}
+	for i := range e.Bands {
+		e.Bands[i].share()
 	}
 }

@@ -115,7 +115,10 @@ func (p *problem) inOrder() []int {
 	return order
 }
 
-// dot is the margin of a text; the last weight is that of all texts.
+// dot is the margin of a text; the last weight is that of all texts. The race detector leaves it and addTo alone: they
+// are nearly all that learning does, and their callers, which it watches, hold what they touch.
+//
+//go:norace
 func (v *vector) dot(weights []float32) float64 {
 	// Four sums at once: one alone would wait for each addition to end.
 	var a, b, c, d float32
@@ -133,6 +136,7 @@ func (v *vector) dot(weights []float32) float64 {
 	return float64(weights[len(weights)-1] + (a + b) + (c + d))
 }
 
+//go:norace
 func (v *vector) addTo(weights []float32, by float32) {
 	if by == 0 {
 		return
