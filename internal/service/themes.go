@@ -11,6 +11,7 @@ import (
 type ThemesView struct {
 	Consultation consult.Consultation
 	Grouping     *consult.Grouping
+	Tried        *SuggestionsTried // nil: nothing is suggested
 }
 
 // ThemesView gives the counts of each theme.
@@ -23,7 +24,7 @@ func (s *Service) ThemesView(ctx context.Context, actor consult.Actor, slug stri
 	if err != nil {
 		return nil, err
 	}
-	return &ThemesView{Consultation: consultation, Grouping: grouping}, nil
+	return &ThemesView{Consultation: consultation, Grouping: grouping, Tried: s.suggestionsTried(&consultation)}, nil
 }
 
 // ThemeView is one theme: its counts, by category and by territory, what is said of it, and a page of its texts.

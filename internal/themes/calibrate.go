@@ -39,10 +39,10 @@ type held struct {
 }
 
 // calibrate learns the scale on examples held out in turn (Platt, Probabilistic Outputs for Support Vector Machines,
-// 1999).
-func (t *trainer) calibrate(ctx context.Context) (scale, error) {
+// 1999), and tells how right the suggestions of that scale are on them.
+func (t *trainer) calibrate(ctx context.Context) (scale, Reliability, error) {
 	if len(t.examples) < leastToCalibrate || len(t.themes) == 0 {
-		return unlearnt(), nil
+		return unlearnt(), Reliability{}, nil
 	}
 	byText, errs := make([][]held, len(t.examples)), make([]error, folds)
 	var all sync.WaitGroup
@@ -52,10 +52,14 @@ func (t *trainer) calibrate(ctx context.Context) (scale, error) {
 	all.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return scale{}, err
+			return scale{}, Reliability{}, err
 		}
 	}
-	return fitScale(byText), nil
+	fitted, known := fitScale(byText)
+	if !known {
+		return fitted, Reliability{}, nil
+	}
+	return fitted, fitted.reliability(byText), nil
 }
 
 // holdOut says in byText what a model of the other folds says of the examples of a fold.
@@ -91,8 +95,9 @@ func (t *trainer) foldOf(i int) int {
 	return int(fnv(key) % folds)
 }
 
-// fitScale fits the two numbers of the scale by Newton's method, then the thresholds.
-func fitScale(byText [][]held) scale {
+// fitScale fits the two numbers of the scale by Newton's method, then the thresholds; false when what was held out says too
+// little.
+func fitScale(byText [][]held) (scale, bool) {
 	var all []held
 	given := 0
 	for _, text := range byText {
@@ -104,7 +109,7 @@ func fitScale(byText [][]held) scale {
 		}
 	}
 	if given == 0 || given == len(all) {
-		return unlearnt()
+		return unlearnt(), false
 	}
 	// Platt's targets keep the scale from certainty.
 	yes, no := float64(given+1)/float64(given+2), 1/float64(len(all)-given+2)
@@ -130,12 +135,12 @@ func fitScale(byText [][]held) scale {
 		}
 	}
 	if s.slope <= 0 { // what was held out says the contrary of what was learnt: too little to go by
-		return unlearnt()
+		return unlearnt(), false
 	}
 	// What is proposed is right twice as often as it could: precision counts double. Among several, both count alike.
 	slices.SortFunc(all, func(a, b held) int { return cmp.Compare(b.margin, a.margin) })
 	s.threshold, s.cut = s.best(all, given, 0.5), s.best(all, given, 1)
-	return s
+	return s, true
 }
 
 // best gives the score from which proposing gives the greatest F-measure; beta under 1 favours precision. sorted is by

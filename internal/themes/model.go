@@ -16,10 +16,11 @@ type Model struct {
 	themes     []string
 	vocabulary *vocabulary
 	// weights are by feature, then theme; the last row is what any text weighs.
-	weights []float32
-	scale   scale
-	version string
-	scratch sync.Pool
+	weights     []float32
+	scale       scale
+	reliability Reliability
+	version     string
+	scratch     sync.Pool
 }
 
 func newModel(t *trainer, weights [][]float32) *Model {

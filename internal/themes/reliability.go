@@ -39,3 +39,36 @@ func (b *Band) share() {
 		b.Agreed = b.agreed / b.Suggestions
 	}
 }
+
+// Reliability is how right a model's suggestions were on examples that it was made to forget in turn while it learnt. The
+// two numbers of its scale were learnt on them all, which flatters it a little.
+type Reliability struct {
+	Texts     int    // examples held out; 0: too few to know
+	Abstained int    // of them, those for which nothing was proposed
+	Bands     []Band // of the scores of what was proposed
+}
+
+// Reliability tells how right the model's suggestions were on the examples held out.
+func (m *Model) Reliability() Reliability { return m.reliability }
+
+// reliability counts what the scale proposes of the examples held out. A theme of which a person said nothing is not counted.
+func (s scale) reliability(byText [][]held) Reliability {
+	made := Reliability{Bands: newBands()}
+	for _, text := range byText {
+		if len(text) == 0 {
+			continue
+		}
+		made.Texts++
+		proposed := false
+		for _, h := range text {
+			if score := s.probability(h.margin); score >= s.threshold {
+				made.Bands[bandOf(score)].count(h.given)
+				proposed = true
+			}
+		}
+		if !proposed {
+			made.Abstained++
+		}
+	}
+	return made
+}

@@ -72,3 +72,45 @@ func TestBandsAddUpToWhatIsProposed(t *testing.T) {
 		t.Errorf("%v proposed, %v agreed: %+v", proposed, agreed, e)
 	}
 }
+
+func TestWhatIsHeldOutTellsHowFarSuggestionsCanBeTrusted(t *testing.T) {
+	s := scale{slope: 1, threshold: 0.5}
+	at := func(score float64, given bool) held { return held{math.Log(score / (1 - score)), given} }
+	got := s.reliability([][]held{
+		{at(0.93, true), at(0.1, false)},
+		{at(0.95, false), at(0.55, true)},
+		{at(0.2, true)}, // nothing is proposed, though a theme was given
+		nil,             // nobody said anything of it
+	})
+	if got.Texts != 3 || got.Abstained != 1 {
+		t.Errorf("%d texts, %d without a suggestion", got.Texts, got.Abstained)
+	}
+	if last, middle := got.Bands[9], got.Bands[5]; last.Suggestions != 2 || last.Agreed != 0.5 || middle.Suggestions != 1 || middle.Agreed != 1 {
+		t.Errorf("%+v", got.Bands)
+	}
+}
+
+func TestTooFewExamplesTellNothingOfSuggestions(t *testing.T) {
+	grid := []Theme{{ID: "emploi", Title: "Emploi"}, {ID: "culture", Title: "Culture"}}
+	learn := func(examples int) Reliability {
+		var all []Example
+		for i := range examples {
+			text, theme := fmt.Sprintf("former et recruter %d", i), "emploi"
+			if i%2 == 0 {
+				text, theme = fmt.Sprintf("concerts et fêtes %d", i), "culture"
+			}
+			all = append(all, Example{Text: Text{Body: text}, Themes: []string{theme}})
+		}
+		model, err := Train(t.Context(), grid, all, Options{Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return model.Reliability()
+	}
+	if few := learn(leastToCalibrate - 1); few.Texts != 0 {
+		t.Errorf("%+v", few)
+	}
+	if many := learn(4 * leastToCalibrate); many.Texts != 4*leastToCalibrate {
+		t.Errorf("%+v", many)
+	}
+}

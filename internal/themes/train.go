@@ -56,7 +56,7 @@ func Train(ctx context.Context, themes []Theme, examples []Example, options Opti
 	t.learnt = learnt
 	model := newModel(t, weights)
 	model.version = version(themes, t.examples, unlabelled, options.Seed)
-	if model.scale, err = t.calibrate(ctx); err != nil {
+	if model.scale, model.reliability, err = t.calibrate(ctx); err != nil {
 		return nil, fmt.Errorf("learn themes: %w", err)
 	}
 	return model, nil

@@ -41,3 +41,21 @@ func TestASeriesStandsInTheAddressOfEveryPage(t *testing.T) {
 		t.Error("no series begins")
 	}
 }
+
+func TestWhatSuggestionsAreWorthIsSaidBesideThem(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 90, Seed: 1, Coded: true})
+	if _, page := d.get("rose", "/thematiques"); strings.Contains(page, "Ce que valent les propositions") {
+		t.Error("something is said before anything is proposed")
+	}
+	d.learn()
+	_, page := d.get("rose", "/thematiques")
+	for _, words := range []string{"Ce que valent les propositions", "le modèle ne les avait pas vus", "Propositions selon leur score", "0,9\u00a0à\u00a01,0"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the page does not say %q", words)
+		}
+	}
+	d.post("odile", "/thematiques/propositions", url.Values{"masquees": {"oui"}})
+	if _, page := d.get("rose", "/thematiques"); strings.Contains(page, "Ce que valent les propositions") {
+		t.Error("it is said of hidden suggestions")
+	}
+}

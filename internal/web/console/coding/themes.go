@@ -80,6 +80,17 @@ func (p themesPage) whole() ui.Table {
 	return table
 }
 
+// bands is the table of suggestions by score, and how many people gave too.
+func (p themesPage) bands() ui.Table {
+	table := ui.Table{Caption: p.P.T("coding.tried.caption"), Wide: true, Columns: []ui.Column{{Title: p.P.T("coding.tried.score")},
+		{Title: p.P.T("coding.tried.suggestions"), Numeric: true}, {Title: p.P.T("coding.tried.agreed"), Numeric: true}, {Title: p.P.T("coding.tried.share"), Numeric: true}}}
+	for _, band := range p.Tried.Bands {
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: p.P.T("coding.tried.band", "from", p.P.Decimal(float64(band.From)/100, 1), "to", p.P.Decimal(float64(band.To)/100, 1))},
+			{Text: p.P.Number(band.Suggestions)}, {Text: p.P.Number(band.Agreed)}, {Text: p.P.Percent(float64(band.Agreed) / float64(band.Suggestions))}}})
+	}
+	return table
+}
+
 func countColumns(p ui.Page, first string) []ui.Column {
 	return []ui.Column{{Title: first}, {Title: p.P.T("coding.column.statements"), Numeric: true},
 		{Title: p.P.T("coding.column.contributions"), Numeric: true}, {Title: p.P.T("coding.column.contributors"), Numeric: true},
