@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -53,10 +52,7 @@ type commands struct {
 }
 
 func main() {
-	// Rarer collections: a tenth of the processor less under load, for some tens of megabytes.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
+	boundMemory()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
