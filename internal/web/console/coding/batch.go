@@ -194,12 +194,20 @@ func (h *Handlers) ShowBatch(c *gin.Context) error {
 		page.Else = max(left, 0)
 	}
 	page.Title = page.P.T("coding.batch.done_title")
+	if page.nothing() {
+		page.Title = page.P.T("coding.batch.title")
+	}
 	page.Back = &ui.Link{Text: page.P.T("coding.view.back"), URL: listURL(page.Slug, page.Query, 1)}
 	if undone, err := strconv.Atoi(c.Query(keyUndone)); err == nil {
 		page.Undone = true
 		page.Notice = &ui.Notice{Kind: ui.NoticeSuccess, Text: page.P.T("coding.batch.undone", "count", undone)}
 	}
 	return reply.OK(c, batchDone(page))
+}
+
+// nothing says that the address tells of no act: it was opened by itself.
+func (p batchDonePage) nothing() bool {
+	return !p.Undone && p.Stands == 0 && len(p.Aside) == 0 && p.Left == 0 && p.Else == 0
 }
 
 // UndoBatch takes the act of that moment back.

@@ -123,3 +123,10 @@ func TestTheScreensOfABatchPassAxeAndFitAPhone(t *testing.T) {
 		})
 	}
 }
+
+func TestThePageOfABatchOpenedByItselfSaysHowToBegin(t *testing.T) {
+	d := open(t, service.DemoOptions{Responses: 2, Seed: 1})
+	if status, page := d.get("amina", "/contributions/regrouper"); status != http.StatusOK || !strings.Contains(page, "Aucun texte n’est choisi") || strings.Contains(page, "0 texte") {
+		t.Errorf("status %d", status)
+	}
+}

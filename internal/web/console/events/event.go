@@ -216,7 +216,7 @@ func tone(state consult.AttendanceState) string {
 }
 
 func (p eventPage) workshops() ui.Table {
-	table := ui.Table{Caption: p.P.T("events.workshop.caption"), Columns: []ui.Column{{Title: p.P.T("events.workshop.name")},
+	table := ui.Table{Caption: p.P.T("events.workshop.caption"), CaptionHidden: true, Columns: []ui.Column{{Title: p.P.T("events.workshop.name")},
 		{Title: p.P.T("events.workshop.notes"), Numeric: true}, {Title: p.P.T("events.workshop.participants"), Numeric: true}}}
 	for _, one := range p.Workshops {
 		participants := "—"

@@ -38,6 +38,13 @@ func (p listPage) writes() bool {
 
 func (p listPage) base() string { return base(p.EventsView.Consultation.Slug) }
 
+// imports are the attendance lists brought in files.
+func (p listPage) imports() ui.Table {
+	table := part.ImportsTable(p.P, p.base(), p.Imports)
+	table.Caption = p.P.T("events.list.brought")
+	return table
+}
+
 func (p listPage) table() ui.Table {
 	table := ui.Table{Caption: p.P.T("events.list.caption"), Wide: true, Columns: []ui.Column{{Title: p.P.T("events.column.event")}, {Title: p.P.T("events.column.when")},
 		{Title: p.P.T("events.column.confirmed"), Numeric: true}, {Title: p.P.T("events.column.waiting"), Numeric: true},

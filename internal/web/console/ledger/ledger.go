@@ -146,7 +146,7 @@ func (p ledgerPage) rate() string {
 
 // strata is the table of strata: silent ones first, each with its list to call.
 func (p ledgerPage) strata() ui.Table {
-	table := ui.Table{Caption: p.P.T("ledger.strata.caption"), Wide: true}
+	table := ui.Table{Caption: p.P.T("ledger.strata.caption"), CaptionHidden: true, Wide: true}
 	for _, by := range p.View.By {
 		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + string(by))})
 	}
