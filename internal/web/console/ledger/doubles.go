@@ -38,7 +38,7 @@ func (p doublesPage) waiting() ui.Table {
 		one := &p.View.Doubles[i]
 		var dates []string
 		for _, answer := range one.Answers {
-			dates = append(dates, p.P.T("ledger.doubles.sent", "date", p.P.ShortDate(answer.SubmittedAt), "channel", p.P.T("exports.channel."+string(answer.Channel))))
+			dates = append(dates, p.P.T("ledger.doubles.sent", "date", p.P.ShortDate(answer.SubmittedAt), "channel", strings.ToLower(p.P.T("exports.channel."+string(answer.Channel)))))
 		}
 		name := ui.Cell{Text: one.Name}
 		if p.View.MayKeep {
@@ -167,7 +167,7 @@ func (p doublePage) answerName(i int) string {
 
 func (p doublePage) answerWords(i int) string {
 	answer := &p.View.Answers[i]
-	return p.P.T("ledger.doubles.sent", "date", p.P.DateTime(answer.SubmittedAt), "channel", p.P.T("exports.channel."+string(answer.Channel)))
+	return p.P.T("ledger.doubles.sent", "date", p.P.DateTime(answer.SubmittedAt), "channel", strings.ToLower(p.P.T("exports.channel."+string(answer.Channel))))
 }
 
 func (p doublePage) kinds() []ui.Option {
