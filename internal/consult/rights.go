@@ -39,6 +39,9 @@ type RecordRef struct {
 	Part string `json:"part,omitempty"`
 }
 
+// ErasedPart stands for the part of an organisation that was erased: not "", which would be what it gives as its own.
+const ErasedPart = "erased"
+
 // ContactPart tells a contact from the others of its organisation.
 func ContactPart(c Contact) string {
 	encoded, err := json.Marshal(c)

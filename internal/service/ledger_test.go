@@ -25,7 +25,7 @@ func (h *house) spoke(t testing.TB, name, need string, drawbacks ...string) cons
 // structure adds an organisation to the list.
 func (h *house) structure(t testing.TB, name, category, territory string) consult.Organisation {
 	t.Helper()
-	o, err := h.SaveOrganisation(context.Background(), consult.System(), "essai", consult.Organisation{Name: name, Category: category, Territory: territory}, time.Time{})
+	o, err := h.SaveOrganisation(context.Background(), consult.System(), "essai", consult.Organisation{Name: name, Category: category, Territory: territory}, time.Time{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -138,7 +138,7 @@ func (p showPage) report() ui.SummaryList {
 		always bool
 	}{{"structures", report.Structures, true}, {"answered", report.Answered, false}, {"invited", report.Invited, false},
 		{"not_invited", report.NotInvited, false}, {"without_address", report.WithoutAddress, false}, {"unfit", report.Unfit, false},
-		{"refused", report.Refused, false}, {"mails", report.Mails, true}} {
+		{"refused", report.Refused, false}, {"erased", report.Erased, false}, {"mails", report.Mails, true}} {
 		if one.always || one.count > 0 {
 			list.Rows = append(list.Rows, ui.SummaryRow{Key: p.P.T("invitations.report." + one.key), Values: []string{p.P.Number(one.count)}})
 		}
