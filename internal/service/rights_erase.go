@@ -116,6 +116,9 @@ func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.I
 	if err != nil {
 		return err
 	}
+	if err := s.eraseTaken(ctx, tx, &response); err != nil {
+		return err
+	}
 	if err := s.partFromOrganisation(ctx, tx, &response); err != nil {
 		return err
 	}
