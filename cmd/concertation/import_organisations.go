@@ -57,6 +57,9 @@ func writeOrganisationReport(globals *Globals, a *app.App, report *service.Organ
 			fmt.Fprintf(globals.Stdout, "Ligne %d, %s : %s\n", row.Row, printer.T("organisations.field."+fault.Field), printer.T(fault.Key))
 		}
 	}
+	for _, row := range report.Erased {
+		fmt.Fprintf(globals.Stdout, "Ligne %d : %s\n", row.Row, printer.T("organisations.issue.erased", "date", printer.Date(row.At)))
+	}
 	for _, pair := range report.Near {
 		fmt.Fprintf(globals.Stdout, "Peut-être la même structure : « %s » et « %s »\n", pair.A.Name, pair.B.Name)
 	}

@@ -47,6 +47,7 @@ type CampaignReport struct {
 	WithoutAddress int `json:"without_address"`
 	Refused        int `json:"refused"` // addresses that refuse mails, or that returned one
 	Unfit          int `json:"unfit"`   // addresses that are none
+	Erased         int `json:"erased"`  // addresses erased at their person's request
 	Mails          int `json:"mails"`
 }
 

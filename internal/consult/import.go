@@ -68,6 +68,9 @@ type ImportSettings struct {
 	Coder ID `json:"coder"`
 	// Sure takes a list of organisations whose columns look shifted as it is.
 	Sure bool `json:"sure,omitempty"`
+	// BringBack are the rows whose erased contacts are taken all the same, and BringBackWhy says why.
+	BringBack    []int           `json:"bring_back,omitempty"`
+	BringBackWhy BringBackReason `json:"bring_back_why,omitempty"`
 	// Event is whose list a file of attendances is; Came says that everybody on it came.
 	Event ID   `json:"event,omitempty"`
 	Came  bool `json:"came,omitempty"`
@@ -84,12 +87,13 @@ type ImportReport struct {
 	Refused      int `json:"refused"`
 	Sessions     int `json:"sessions"` // told apart in the file
 	SessionsMade int `json:"sessions_made"`
-	Contributors int `json:"contributors"`   // distinct authors of the file
-	Participants int `json:"participants"`   // declared by its sessions, each once
-	Represented  int `json:"represented"`    // people represented: those, and each author who wrote alone
-	Themes       int `json:"themes"`         // given
-	Near         int `json:"near,omitempty"` // pairs of organisations that may be one, in the whole list
-	Kept         int `json:"kept,omitempty"` // organisations that undoing left, since something happened with them
+	Contributors int `json:"contributors"`     // distinct authors of the file
+	Participants int `json:"participants"`     // declared by its sessions, each once
+	Represented  int `json:"represented"`      // people represented: those, and each author who wrote alone
+	Themes       int `json:"themes"`           // given
+	Near         int `json:"near,omitempty"`   // pairs of organisations that may be one, in the whole list
+	Erased       int `json:"erased,omitempty"` // rows with a contact left out: erased at the person's request
+	Kept         int `json:"kept,omitempty"`   // organisations that undoing left, since something happened with them
 	// Issues are what is wrong with rows, the first MostImportIssues of them; IssuesLeft counts the others.
 	Issues     []ImportIssue `json:"issues"`
 	IssuesLeft int           `json:"issues_left"`

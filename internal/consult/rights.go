@@ -39,6 +39,9 @@ type RecordRef struct {
 	Part string `json:"part,omitempty"`
 }
 
+// ErasedPart stands for the part of an organisation that was erased: not "", which would be what it gives as its own.
+const ErasedPart = "erased"
+
 // ContactPart tells a contact from the others of its organisation.
 func ContactPart(c Contact) string {
 	encoded, err := json.Marshal(c)
@@ -168,6 +171,8 @@ type RightsWriter interface {
 	// EraseResponse leaves the closed answers of a response, those of r.Submission, and when to the day: identities, links,
 	// reference, draft, team and texts go for good. A draft never sent goes whole. It must speak for no organisation any more.
 	EraseResponse(ctx context.Context, r *Response) error
+	// EraseAnswer writes the answers of a response, with its sequence, where words were taken out; nothing else changes.
+	EraseAnswer(ctx context.Context, r *Response) error
 	// RenameAuthor makes the texts of one author of a consultation those of another key.
 	RenameAuthor(ctx context.Context, consultation ID, from, to string) error
 	// EraseContribution leaves what is counted of a text: themes given, category, territory. Its words go for good, with

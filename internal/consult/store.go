@@ -41,6 +41,7 @@ type Tx interface {
 	CampaignWriter
 	MailWriter
 	RightsWriter
+	SuppressionWriter
 	RetentionWriter
 	BodyWriter
 	EventWriter
@@ -113,6 +114,7 @@ type Reader interface {
 	CampaignReader
 	MailReader
 	RightsReader
+	SuppressionReader
 	EventReader
 	NoticeReader
 	RetentionReader

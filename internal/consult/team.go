@@ -53,6 +53,9 @@ const (
 // HeldFor is how long a member holds a response after their last act.
 const HeldFor = 15 * time.Minute
 
+// LeftFor is how long after their last visit the one who was named to send may be put out by the others.
+const LeftFor = 7 * 24 * time.Hour
+
 // TeamReader is how teams are read.
 type TeamReader interface {
 	Team(ctx context.Context, response ID) (Team, error)

@@ -145,6 +145,8 @@ func (s *Service) eventOf(ctx context.Context, actor consult.Actor, permission c
 // EventDraft is what is typed of an event.
 type EventDraft struct {
 	ID           consult.ID // "": a new one
+	Form         consult.ID // of the form that makes a new one: sent twice, it makes one; "": none
+	Seen         time.Time  // when the one that the page showed was last changed; zero: whatever it was
 	Step         consult.ID
 	Title        string
 	Place        string
@@ -167,7 +169,7 @@ const (
 )
 
 // SaveEvent makes an event or changes it; a larger capacity gives places to those who wait. CodeInvalid with everything
-// wrong.
+// wrong; CodeConflict when the form made another one, or when somebody else changed it since. The same said twice is said once.
 func (s *Service) SaveEvent(ctx context.Context, actor consult.Actor, slug string, draft EventDraft) (consult.Event, error) {
 	var event consult.Event
 	if err := actor.Require(consult.ManageEvents); err != nil {
@@ -187,8 +189,14 @@ func (s *Service) SaveEvent(ctx context.Context, actor consult.Actor, slug strin
 	if faults := draft.tidied(steps); len(faults) > 0 {
 		return event, consult.Invalid(faults...)
 	}
+	fresh := consult.NewID()
+	if draft.ID == "" && draft.Form != "" {
+		if fresh, err = consult.ParseID(string(draft.Form)); err != nil {
+			return event, consult.Conflict("events.error.made")
+		}
+	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		event = consult.Event{ID: consult.NewID(), ConsultationID: consultation.ID, CreatedAt: s.Now()}
+		event = consult.Event{ID: fresh, ConsultationID: consultation.ID, CreatedAt: s.Now()}
 		operation, write := "event.add", tx.InsertEvent
 		if draft.ID != "" {
 			before, err := tx.Event(ctx, draft.ID)
@@ -199,6 +207,22 @@ func (s *Service) SaveEvent(ctx context.Context, actor consult.Actor, slug strin
 				return err
 			}
 			event, operation, write = before, "event.edit", tx.UpdateEvent
+		}
+		if draft.ID == "" && draft.Form != "" {
+			made, err := tx.Event(ctx, fresh)
+			if err == nil && (made.ConsultationID != consultation.ID || !draft.says(made)) {
+				err = consult.Conflict("events.error.made")
+			}
+			if !gone(err) {
+				event = made
+				return err
+			}
+		}
+		if draft.ID != "" && !draft.Seen.IsZero() && !event.ChangedAt.Equal(draft.Seen) {
+			if draft.says(event) {
+				return nil
+			}
+			return consult.Conflict("events.error.edited")
 		}
 		draft.into(&event)
 		event.ChangedAt = s.Now()
@@ -268,6 +292,18 @@ func (d *EventDraft) into(e *consult.Event) {
 	if e.KeepUntil.IsZero() {
 		e.KeepUntil = e.StartsAt.AddDate(1, 0, 0)
 	}
+}
+
+// says says whether an event is already as it is described.
+func (d *EventDraft) says(e consult.Event) bool {
+	before := e
+	d.into(&e)
+	for _, at := range []*time.Time{&e.StartsAt, &e.EndsAt, &e.RegisterUntil, &e.KeepUntil} {
+		if !at.IsZero() {
+			*at = at.UTC() // as the store gives them
+		}
+	}
+	return e == before
 }
 
 // DeleteEvent removes an event on whose list there is nobody: CodeConflict otherwise.

@@ -53,6 +53,9 @@ func (s *Service) publicFigures(ctx context.Context, view *PublicView) ([]Public
 		return nil, fmt.Errorf("read events of %s: %w", consultation.Slug, err)
 	}
 	for _, line := range lines {
+		if !line.Public { // its title and who came are nobody else's business
+			continue
+		}
 		if came := atLeast(line.Figures.Arrived, consultation); came > 0 {
 			figures = append(figures, PublicFigure{Kind: FigureEvent, Value: came, Of: line.Title, Counted: true, Listed: line.Figures.OnList > 0})
 		}

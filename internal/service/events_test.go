@@ -505,3 +505,21 @@ func TestTheListIsASpreadsheetOfText(t *testing.T) {
 
 // sure takes a list as it is: of so few rows, one that is wrong makes its column look shifted.
 func sure(settings *consult.ImportSettings) { settings.Sure = true }
+
+func TestTheFiguresOfThePublicPageNameNoEventThatIsNotPublic(t *testing.T) {
+	m := openMeeting(t, func(d *service.EventDraft) { d.Title, d.Public = "Réunion interne", false })
+	ctx, system := t.Context(), consult.System()
+	draft := service.EventDraft{ID: m.event.ID, Title: m.event.Title, StartsAt: m.event.StartsAt, Declared: 40, DeclaredBy: "le cabinet"}
+	if _, err := m.SaveEvent(ctx, system, essai, draft); err != nil {
+		t.Fatal(err)
+	}
+	view, err := m.PublicConsultation(ctx, essai)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, figure := range view.Figures {
+		if figure.Kind == service.FigureEvent {
+			t.Errorf("the public page tells of %+v", figure)
+		}
+	}
+}

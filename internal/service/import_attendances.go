@@ -69,7 +69,7 @@ func guessColumns(header, fields []string, words map[string][]string) map[string
 }
 
 // surveyAttendances reads a list once: how many rows, and which columns do not hold what they are mapped to.
-func surveyAttendances(ctx context.Context, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
+func surveyAttendances(ctx context.Context, _ consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
 	file, err := openTable(path, settings)
 	if err != nil {
 		return nil, tableFault(err)
@@ -101,7 +101,7 @@ func attendanceColumns(file *intake.File, headers map[string]string) map[string]
 // prepareAttendances refuses a list without names, without its event, and one whose columns look shifted until somebody
 // is sure.
 func (s *Service) prepareAttendances(ctx context.Context, actor consult.Actor, consultation consult.Consultation, held consult.Import, path string, dryRun bool) (importWork, error) {
-	survey, err := surveyAttendances(ctx, path, held.Settings)
+	survey, err := surveyAttendances(ctx, "", path, held.Settings)
 	if err != nil {
 		return nil, err
 	}

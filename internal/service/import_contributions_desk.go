@@ -20,7 +20,7 @@ func (s *Service) ContributionsDesk() *ImportDesk {
 }
 
 // lenientSurvey surveys a file whatever its columns: those that are wrong are left for the page to say.
-func lenientSurvey(ctx context.Context, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
+func lenientSurvey(ctx context.Context, _ consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
 	survey, err := surveyContributions(ctx, path, settings)
 	if consult.CodeOf(err) != consult.CodeInvalid {
 		return survey, tableFault(err)

@@ -23,7 +23,7 @@ type ImportDesk struct {
 	// guess proposes the columns of a header.
 	guess func(header []string) map[string]string
 	// survey reads a file once, whatever its columns: those that are wrong are left for the page to say.
-	survey func(ctx context.Context, path string, settings consult.ImportSettings) (*ImportSurvey, error)
+	survey func(ctx context.Context, consultation consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error)
 	// prepare reads nothing yet; it refuses settings that cannot do.
 	prepare func(ctx context.Context, actor consult.Actor, consultation consult.Consultation, held consult.Import, path string, dryRun bool) (importWork, error)
 	// undo takes back what an import did, as far as it goes.
@@ -51,6 +51,9 @@ type ImportSurvey struct {
 	Rows     int
 	Ignored  []string
 	Doubts   []ColumnDoubt
+	// Erased are the first rows that name somebody erased at their request, of so many.
+	Erased     []ErasedRow
+	ErasedRows int
 }
 
 // surveyed bounds how many cells of a column its form is guessed from, and sampled how many of them are shown.
@@ -181,14 +184,14 @@ func (d *ImportDesk) View(ctx context.Context, actor consult.Actor, slug string,
 	}
 	view.Themes = len(grid.Themes) > 0
 	return view, d.withFile(ctx, &view.Import, func(path string) error {
-		view.Survey, err = d.survey(ctx, path, view.Import.Settings)
+		view.Survey, err = d.survey(ctx, consultation.ID, path, view.Import.Settings)
 		return err
 	})
 }
 
 // Set keeps the settings of an import that waits.
 func (d *ImportDesk) Set(ctx context.Context, actor consult.Actor, slug string, id consult.ID, settings consult.ImportSettings) (consult.Import, error) {
-	_, held, err := d.held(ctx, actor, slug, id)
+	consultation, held, err := d.held(ctx, actor, slug, id)
 	if err != nil {
 		return held, err
 	}
@@ -200,7 +203,7 @@ func (d *ImportDesk) Set(ctx context.Context, actor consult.Actor, slug string, 
 	}
 	// Settings that make the file unreadable are not kept: there would be no page to mend them on.
 	err = d.withFile(ctx, &held, func(path string) error {
-		_, err := d.survey(ctx, path, settings)
+		_, err := d.survey(ctx, consultation.ID, path, settings)
 		return err
 	})
 	var domain *consult.Error

@@ -22,7 +22,8 @@ type OrganisationReport struct {
 	Updated int // known already, described anew
 	Same    int // known already, as they are
 	Refused []RefusedOrganisation
-	Ignored []string // columns that no field uses
+	Erased  []ErasedRow // with a contact left out, since the person asked that it be erased
+	Ignored []string    // columns that no field uses
 	// Doubts are the columns that do not hold what they are mapped to.
 	Doubts []ColumnDoubt
 	// Shifted says that so many rows are refused that the columns may not be where they are thought to be.
@@ -73,6 +74,7 @@ func (s *Service) listing(ctx context.Context, actor consult.Actor, slug string)
 type organisationWrite struct {
 	organisation consult.Organisation
 	before       *consult.Organisation // nil: it is new
+	broughtBack  *consult.Organisation // the row's erased addresses that are taken all the same; nil: none
 }
 
 // organisationWords are what a search looks in.
@@ -114,6 +116,7 @@ type organisationRun struct {
 	report       *OrganisationReport
 	summary      consult.ImportReport
 	held         consult.Import
+	suppressed   *suppressed
 }
 
 func (s *Service) newOrganisationRun(ctx context.Context, actor consult.Actor, consultation consult.Consultation, file *intake.File, options ImportOptions) (*organisationRun, error) {
@@ -132,6 +135,9 @@ func (s *Service) newOrganisationRun(ctx context.Context, actor consult.Actor, c
 	}
 	merges, err := s.Store.OrganisationMerges(ctx, consultation.ID)
 	if err != nil {
+		return nil, fmt.Errorf("import organisations: %w", err)
+	}
+	if run.suppressed, err = s.suppressed(ctx, consultation.ID); err != nil {
 		return nil, fmt.Errorf("import organisations: %w", err)
 	}
 	run.list = newOrganisationList(before, merges)

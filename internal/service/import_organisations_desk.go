@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/intake"
@@ -10,11 +11,12 @@ import (
 // OrganisationsDesk is what the console does with lists of organisations.
 func (s *Service) OrganisationsDesk() *ImportDesk {
 	return &ImportDesk{Service: s, about: consult.AboutOrganisations, enter: s.listing, guess: GuessOrganisationColumns,
-		survey: surveyOrganisations, prepare: s.prepareOrganisations, undo: s.undoOrganisations}
+		survey: s.surveyOrganisations, prepare: s.prepareOrganisations, undo: s.undoOrganisations}
 }
 
-// surveyOrganisations reads a list once: how many rows, and which columns do not hold what they are mapped to.
-func surveyOrganisations(ctx context.Context, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
+// surveyOrganisations reads a list once: how many rows, which columns do not hold what they are mapped to, and which rows
+// bring back somebody who was erased at their request.
+func (s *Service) surveyOrganisations(ctx context.Context, consultation consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
 	file, err := openTable(path, settings)
 	if err != nil {
 		return nil, tableFault(err)
@@ -30,8 +32,18 @@ func surveyOrganisations(ctx context.Context, path string, settings consult.Impo
 			columns[field] = at
 		}
 	}
+	known, err := s.suppressed(ctx, consultation)
+	if err != nil {
+		return nil, err
+	}
 	doubter := newDoubter(columns)
-	if err := survey.read(ctx, file, doubter.watch); err != nil {
+	watch := func(row intake.Row) {
+		doubter.watch(row)
+		if len(known.at) > 0 {
+			survey.erased(row, known.leave(rowAddresses(row, columns)))
+		}
+	}
+	if err := survey.read(ctx, file, watch); err != nil {
 		return nil, tableFault(err)
 	}
 	survey.Doubts = doubter.doubts(file.Header)
@@ -39,14 +51,47 @@ func surveyOrganisations(ctx context.Context, path string, settings consult.Impo
 	return survey, nil
 }
 
+// ErasedRow is a row that names somebody erased at their request, and when.
+type ErasedRow struct {
+	Row int
+	At  time.Time
+}
+
+// mostErasedRows bounds the rows among which a page lets choose; the others stay out.
+const mostErasedRows = 50
+
+func (s *ImportSurvey) erased(row intake.Row, at []time.Time) {
+	if len(at) == 0 {
+		return
+	}
+	if s.ErasedRows++; len(s.Erased) < mostErasedRows {
+		s.Erased = append(s.Erased, ErasedRow{row.Number, at[0]})
+	}
+}
+
+// rowAddresses gives what of a row an erasure could name.
+func rowAddresses(row intake.Row, columns map[string]int) *consult.Organisation {
+	cell := func(field string) string {
+		if at, ok := columns[field]; ok {
+			return row.Cell(at)
+		}
+		return ""
+	}
+	return &consult.Organisation{Email: cleanCell(cell("email")), Phone: cleanCell(cell("phone")),
+		Contacts: []consult.Contact{{Email: cleanCell(cell("contact_email")), Phone: cleanCell(cell("contact_phone"))}}}
+}
+
 // prepareOrganisations refuses a list without names, and one whose columns look shifted until somebody is sure.
 func (s *Service) prepareOrganisations(ctx context.Context, actor consult.Actor, consultation consult.Consultation, held consult.Import, path string, dryRun bool) (importWork, error) {
-	survey, err := surveyOrganisations(ctx, path, held.Settings)
+	survey, err := s.surveyOrganisations(ctx, consultation.ID, path, held.Settings)
 	if err != nil {
 		return nil, err
 	}
 	if !dryRun && len(survey.Doubts) > 0 && !held.Settings.Sure {
 		return nil, errDoubts()
+	}
+	if len(held.Settings.BringBack) > 0 && !held.Settings.BringBackWhy.Known() {
+		return nil, consult.Invalid(consult.FieldError{Field: "bring_back_why", Key: "organisations.error.bring_back"})
 	}
 	file, err := openTable(path, held.Settings)
 	if err != nil {
@@ -57,7 +102,8 @@ func (s *Service) prepareOrganisations(ctx context.Context, actor consult.Actor,
 	for _, field := range OrganisationFields() {
 		columns[field] = survey.Settings.Columns[field]
 	}
-	run, err := s.newOrganisationRun(ctx, actor, consultation, file, ImportOptions{Map: columns, Name: held.FileName, DryRun: dryRun})
+	run, err := s.newOrganisationRun(ctx, actor, consultation, file, ImportOptions{Map: columns, Name: held.FileName, DryRun: dryRun,
+		BringBack: held.Settings.BringBack, BringBackWhy: held.Settings.BringBackWhy})
 	if err != nil {
 		file.Close()
 		return nil, err

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,7 +81,11 @@ func (r *organisationRun) read(row intake.Row) (organisationWrite, bool) {
 		}
 		return organisationWrite{}, false
 	}
+	brought := r.leave(row, &read)
 	write, outcome := r.list.take(read, r.consultation.ID, r.service.Now())
+	if write.broughtBack = brought; brought != nil && outcome == organisationSame {
+		write.before = &write.organisation // nothing to write but that they are back
+	}
 	r.warn(row, &read, &write, outcome)
 	switch outcome {
 	case organisationAdded:
@@ -89,9 +94,32 @@ func (r *organisationRun) read(row intake.Row) (organisationWrite, bool) {
 		r.report.Updated++
 	default:
 		r.report.Same++
-		return write, false
+		return write, brought != nil
 	}
 	return write, true
+}
+
+// leave takes out of a row whom an erasure names, unless somebody chose to bring them back: it then gives what is brought.
+func (r *organisationRun) leave(row intake.Row, read *consult.Organisation) *consult.Organisation {
+	whole := *read
+	erased := r.suppressed.leave(read)
+	if len(erased) == 0 {
+		return nil
+	}
+	key := "organisations.issue.erased"
+	if slices.Contains(r.options.BringBack, row.Number) {
+		key = "organisations.issue.brought_back"
+	} else {
+		r.report.Erased = append(r.report.Erased, ErasedRow{row.Number, erased[0]})
+	}
+	for _, at := range erased {
+		r.summary.Note(consult.ImportIssue{Row: row.Number, Key: key, Args: []string{"date", r.service.dateOf(at)}})
+	}
+	if key == "organisations.issue.erased" {
+		return nil
+	}
+	*read = whole
+	return &whole
 }
 
 // warn notes what is taken but doubtful in a row.
@@ -131,7 +159,7 @@ func (r *organisationRun) overwritten(write *organisationWrite) string {
 // sum brings the report that is kept up to date.
 func (r *organisationRun) sum() {
 	r.summary.Rows, r.summary.Added, r.summary.Updated = r.report.Rows, r.report.Added, r.report.Updated
-	r.summary.Near = len(r.report.Near)
+	r.summary.Near, r.summary.Erased = len(r.report.Near), len(r.report.Erased)
 	r.summary.Already, r.summary.Refused, r.summary.Total = r.report.Same, len(r.report.Refused), max(r.total, r.report.Rows)
 }
 
@@ -155,6 +183,13 @@ func (r *organisationRun) write(ctx context.Context, writes []organisationWrite)
 			}
 			if err := save(ctx, tx, o); err != nil {
 				return err
+			}
+			if brought := writes[i].broughtBack; brought != nil {
+				lifted := *brought
+				lifted.ID, lifted.ConsultationID = o.ID, r.consultation.ID
+				if err := r.service.bringAddressesBack(ctx, tx, r.actor, r.suppressed.printer, &lifted, r.options.BringBackWhy); err != nil {
+					return err
+				}
 			}
 			changes[i] = consult.OrganisationChange{ImportID: r.held.ID, OrganisationID: o.ID, Before: writes[i].before, After: *o}
 		}

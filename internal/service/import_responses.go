@@ -21,6 +21,9 @@ type ImportOptions struct {
 	Map    map[string]string
 	Name   string // of the file, as its owner calls it; for the list of imports
 	DryRun bool
+	// BringBack are the rows of a list of organisations whose erased contacts are taken all the same, for that reason.
+	BringBack    []int
+	BringBackWhy consult.BringBackReason
 	// Progress, when set, is told how many rows were read.
 	Progress func(rows int)
 }

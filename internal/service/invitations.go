@@ -99,6 +99,7 @@ type InvitationView struct {
 	Reach    consult.CampaignReport // at this moment, while it has not left
 	Preview  *consult.Mail          // to the first recipient, or to an example
 	Example  bool                   // the preview's structure is none of the list
+	Trial    CampaignTrial
 }
 
 // InvitationCampaign gives the screen of one campaign.
@@ -121,12 +122,15 @@ func (s *Service) InvitationCampaign(ctx context.Context, actor consult.Actor, s
 		return nil, err
 	}
 	view.Reach = report
-	first := recipient{organisation: &consult.Organisation{Name: s.sentence("invitations.example.name")}, address: "contact@exemple.fr"}
+	first := s.exampleRecipient()
 	if len(to) > 0 {
 		first = to[0]
 	}
 	view.Example = len(to) == 0
-	first.link = s.postbox.Origin + "/s/" + strings.Repeat("x", tokenLength) // a link shown is not one that works
+	first.link = s.sampleLink() // a link shown is not one that works
+	if view.Trial, err = s.campaignTrial(ctx, actor, to); err != nil {
+		return nil, err
+	}
 	view.Preview, err = s.write(&view.Campaign, &view.Consultation, &first)
 	return view, err
 }

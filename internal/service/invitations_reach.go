@@ -59,6 +59,7 @@ type reach struct {
 	invited       map[consult.ID]bool // or in another campaign's queue
 	invitations   map[consult.ID]consult.Invitation
 	refused       map[string]bool
+	suppressed    *suppressed
 }
 
 func (s *Service) readReach(ctx context.Context, c *consult.Campaign) (*reach, error) {
@@ -100,6 +101,9 @@ func (s *Service) readReach(ctx context.Context, c *consult.Campaign) (*reach, e
 	for _, one := range invitations {
 		r.invitations[one.OrganisationID] = one
 	}
+	if r.suppressed, err = s.suppressed(ctx, c.ConsultationID); err != nil {
+		return nil, err
+	}
 	refusals, err := s.Store.MailRefusals(ctx, c.ConsultationID)
 	if err != nil {
 		return nil, err
@@ -135,6 +139,8 @@ func (r *reach) addresses(o *consult.Organisation, contacts bool, report *consul
 		switch _, err := mail.ParseAddress(one.address); {
 		case err != nil:
 			report.Unfit++
+		case !r.suppressed.email(one.address).IsZero():
+			report.Erased++
 		case r.refused[folded]:
 			report.Refused++
 		default:

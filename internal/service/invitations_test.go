@@ -326,3 +326,39 @@ func faulty(err error, field string) bool {
 	}
 	return false
 }
+
+func TestACampaignIsTriedAtOnesOwnAddressBeforeItLeaves(t *testing.T) {
+	ctx, system := context.Background(), consult.System()
+	h := openInviting(t, "a@exemple.fr", "b@exemple.fr")
+	id, err := h.SaveCampaign(ctx, system, "essai", waveOf(consult.MailInvitation))
+	check(t, err)
+	form := consult.NewID()
+	for range 2 { // a double click
+		check(t, h.TryCampaign(ctx, system, "essai", id, form, h.listed[1].ID, " moi@exemple.fr "))
+	}
+	check(t, h.TryCampaign(ctx, system, "essai", id, consult.NewID(), "", "moi@exemple.fr"))
+	if err := h.TryCampaign(ctx, system, "essai", id, consult.NewID(), "", "moi@exemple.fr\r\nBcc: tous@exemple.fr"); !faulty(err, "address") {
+		t.Errorf("a header in the address: %v", err)
+	}
+	h.sent(t)
+	taken := len(h.post.server.Received())
+	fates, err := h.store.MailFates(ctx, consult.MailFilter{ConsultationID: h.id})
+	check(t, err)
+	if len(fates) != 2 || taken != 2 {
+		t.Fatalf("%d mails, %d taken", len(fates), taken)
+	}
+	for i, name := range []string{"Structure 1", "Structure 0"} {
+		m, err := h.store.Mail(ctx, fates[i].ID)
+		check(t, err)
+		if m.Subject != "Votre avis, "+name || m.State != consult.MailSent || m.Address != "moi@exemple.fr" || !strings.Contains(m.Text, "/s/xxxx") || !m.Refusable {
+			t.Errorf("%+v", m)
+		}
+	}
+	touches, err := h.store.Touches(ctx, consult.TouchFilter{ConsultationID: h.id})
+	check(t, err)
+	view, err := h.InvitationCampaign(ctx, system, "essai", id)
+	check(t, err)
+	if len(touches) != 0 || len(view.Fates) != 0 || view.Reach.Mails != 2 || view.Campaign.State != consult.CampaignDraft {
+		t.Errorf("a trial counts: %v, %v, %+v", touches, view.Fates, view.Reach)
+	}
+}

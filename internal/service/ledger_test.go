@@ -25,7 +25,7 @@ func (h *house) spoke(t testing.TB, name, need string, drawbacks ...string) cons
 // structure adds an organisation to the list.
 func (h *house) structure(t testing.TB, name, category, territory string) consult.Organisation {
 	t.Helper()
-	o, err := h.SaveOrganisation(context.Background(), consult.System(), "essai", consult.Organisation{Name: name, Category: category, Territory: territory}, time.Time{})
+	o, err := h.SaveOrganisation(context.Background(), consult.System(), "essai", consult.Organisation{Name: name, Category: category, Territory: territory}, time.Time{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,6 +333,63 @@ func TestADecisionTakenBackLeavesAloneWhatPeopleHadFrozenOrErased(t *testing.T) 
 		if one, two := h.response(t, first.ID), h.response(t, second.ID); one.Status != consult.ResponseSubmitted || two.Status != consult.ResponseWithdrawn ||
 			!slices.Equal(h.needs(t), []string{"Un local"}) {
 			t.Errorf("%s and %s, needs %v", one.Status, two.Status, h.needs(t))
+		}
+	})
+	t.Run("an erased answer takes back the words that the kept one took from it, and no count changes", func(t *testing.T) {
+		h, first, second, _ := settled(t, consult.SettleMerge)
+		before, texts := shown(h.engine(t)), len(h.needs(t))
+		if !slices.Equal(h.needs(t), []string{"Un four"}) {
+			t.Fatalf("merged: %v", h.needs(t))
+		}
+		if err := h.EraseRecords(ctx, system, opened(t, h, second)); err != nil {
+			t.Fatal(err)
+		}
+		one := h.response(t, first.ID)
+		if one.Submission.Answers["besoin"].Text != consult.Erased || !slices.Equal(h.needs(t), []string{consult.Erased}) {
+			t.Errorf("the kept answer says %q, needs %v", one.Submission.Answers["besoin"].Text, h.needs(t))
+		}
+		if one.Reference != first.Reference || one.Draft.First("besoin") != "Un local" || one.Dirty {
+			t.Errorf("the kept answer lost what is its own: %+v", one)
+		}
+		if after := shown(h.engine(t)); after != before || recounted(t, h) != after || len(h.needs(t)) != texts {
+			t.Errorf("tallies before\n%safter\n%s", before, after)
+		}
+		identities, err := h.store.Identities(ctx, first.ID)
+		if err != nil || len(identities) != 1 {
+			t.Errorf("the identities of the kept one: %v, %v", identities, err)
+		}
+	})
+	t.Run("words that went through two merges are taken back from the last", func(t *testing.T) {
+		h, first, second, _ := settled(t, consult.SettleMerge)
+		owner, err := h.store.OwnerOfResponse(ctx, first.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		third := h.spoke(t, "Encore le Moulin", "Un pré", "argent")
+		h.tie(t, third, consult.Organisation{ID: owner.OrganisationID})
+		if err := h.Settle(ctx, system, "essai", service.SettleChoice{Organisation: owner.OrganisationID, Kind: consult.SettleMerge, Seen: []consult.ID{first.ID, third.ID},
+			Kept: third.ID, From: map[string]consult.ID{"besoin": first.ID}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.EraseRecords(ctx, system, opened(t, h, second)); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []consult.Response{first, third} {
+			if got := h.response(t, r.ID).Submission.Answers["besoin"].Text; got != consult.Erased {
+				t.Errorf("%s still says %q", r.ID, got)
+			}
+		}
+	})
+	t.Run("what its respondent sent again since is theirs", func(t *testing.T) {
+		h, first, second, decision := settled(t, consult.SettleMerge)
+		if err := h.Unsettle(ctx, system, "essai", decision); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.EraseRecords(ctx, system, opened(t, h, second)); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.response(t, first.ID).Submission.Answers["besoin"].Text; got != "Un local" {
+			t.Errorf("it says %q", got)
 		}
 	})
 	t.Run("an erased answer that was kept keeps what is counted of it", func(t *testing.T) {

@@ -86,8 +86,13 @@ func (s *Service) mergeRows(ctx context.Context, consultation *consult.Consultat
 			return err
 		}
 	}
+	erased, err := s.suppressed(ctx, consultation.ID)
+	if err != nil {
+		return err
+	}
 	for i := range all {
 		o := &all[i]
+		erased.leave(o)
 		invitation, made := known[o.ID]
 		if answered[o.ID] || !made || !invitation.RevokedAt.IsZero() {
 			continue

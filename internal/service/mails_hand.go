@@ -27,6 +27,7 @@ var (
 	errMailLease   = errors.New("another process sends mails now")
 	errMailStopped = errors.New("the queue was stopped")
 	errMailRefused = errors.New("the address is among the refusals")
+	errMailErased  = errors.New("the address was erased at its person's request")
 	errMailVain    = errors.New("the structure answered since")
 	errMailLate    = errors.New("the consultation is over")
 )
@@ -96,6 +97,14 @@ func (s *Service) sentence(key string) string {
 	return s.P.T(key)
 }
 
+// dateOf writes a day out.
+func (s *Service) dateOf(at time.Time) string {
+	if s.P == nil {
+		return at.Format(time.DateOnly)
+	}
+	return s.P.Date(at)
+}
+
 // hand gives the message to the server, on the connection that is open or a new one.
 func (p *Postman) hand(ctx context.Context, m *consult.Mail, message *mail.Message) (string, error) {
 	if p.connection != nil && (p.connection.Broken() || p.connection.Handed >= mailsPerCall) {
@@ -116,7 +125,11 @@ func (p *Postman) hand(ctx context.Context, m *consult.Mail, message *mail.Messa
 func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 	now := p.service.Now()
 	before := *m
-	err := p.service.Store.Atomic(ctx, func(tx consult.Tx) error {
+	printer, err := p.service.addressPrinter(ctx)
+	if err != nil {
+		return err
+	}
+	err = p.service.Store.Atomic(ctx, func(tx consult.Tx) error {
 		held, err := tx.TakeLease(ctx, mailLease, p.id, now, now.Add(mailLeaseTime), false)
 		if err != nil {
 			return err
@@ -124,7 +137,7 @@ func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 		if !held {
 			return errMailLease
 		}
-		if err := mailAllowed(ctx, tx, &before, now); err != nil {
+		if err := mailAllowed(ctx, tx, printer, &before, now); err != nil {
 			return err
 		}
 		handing := before
@@ -140,7 +153,7 @@ func (p *Postman) commit(ctx context.Context, m *consult.Mail) error {
 
 // mailAllowed says whether a mail may leave at that moment: nobody stopped its queue, its person did not refuse, the
 // consultation that it asks to answer is not over, and a reminder is still to the point.
-func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail, now time.Time) error {
+func mailAllowed(ctx context.Context, tx consult.Tx, printer addressPrinter, m *consult.Mail, now time.Time) error {
 	if m.Kind != consult.MailTest {
 		queue, err := tx.MailQueue(ctx, m.ConsultationID)
 		if err != nil {
@@ -172,6 +185,12 @@ func mailAllowed(ctx context.Context, tx consult.Tx, m *consult.Mail, now time.T
 	}
 	if !m.Refusable {
 		return nil
+	}
+	switch _, err := tx.Suppressed(ctx, m.ConsultationID, printer.email(m.Address)); {
+	case err == nil:
+		return errMailErased
+	case !gone(err):
+		return err
 	}
 	switch _, err := tx.MailRefusal(ctx, m.ConsultationID, m.Address); consult.CodeOf(err) {
 	case consult.CodeNotFound:
@@ -265,6 +284,8 @@ func (p *Postman) withheld(m *consult.Mail, why error) {
 	switch {
 	case errors.Is(why, errMailRefused):
 		p.end(m, consult.MailRefused, "mails.reply.refused", consult.MailQueued)
+	case errors.Is(why, errMailErased):
+		p.end(m, consult.MailRefused, "mails.reply.erased", consult.MailQueued)
 	case errors.Is(why, errMailVain):
 		p.end(m, consult.MailStopped, "mails.reply.answered", consult.MailQueued)
 	case errors.Is(why, errMailLate):

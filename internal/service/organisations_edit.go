@@ -86,8 +86,10 @@ func standing(ctx context.Context, reader consult.Reader, o consult.Organisation
 }
 
 // SaveOrganisation writes an organisation as a person describes it; a blank identifier adds it. seen is when the one
-// that the page showed was last changed: CodeConflict when it was changed since.
-func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slug string, said consult.Organisation, seen time.Time) (consult.Organisation, error) {
+// that the page showed was last changed: CodeConflict when it was changed since. An address that was erased at its person's
+// request is refused unless why says why it comes back.
+func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slug string, said consult.Organisation, seen time.Time,
+	why consult.BringBackReason) (consult.Organisation, error) {
 	consultation, err := s.listing(ctx, actor, slug)
 	if err != nil {
 		return said, err
@@ -100,6 +102,10 @@ func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slu
 	if len(faults) > 0 {
 		return said, consult.Invalid(faults...)
 	}
+	erased, err := s.suppressed(ctx, consultation.ID)
+	if err != nil {
+		return said, err
+	}
 	fresh, id := said.ID == "", said.ID
 	if fresh {
 		id = consult.NewID()
@@ -107,6 +113,7 @@ func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slu
 	var saved consult.Organisation
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 		saved = said
+		added := said
 		saved.ID, saved.ConsultationID, saved.MergedInto, saved.CreatedAt, saved.ChangedAt = id, consultation.ID, "", s.Now(), s.Now()
 		if !fresh {
 			before, err := organisationOf(ctx, tx, consultation.ID, id)
@@ -119,6 +126,17 @@ func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slu
 			saved.CreatedAt = before.CreatedAt
 			if len(changedFields(&before, &saved)) == 0 {
 				return nil
+			}
+			added = onlyNew(&before, &saved)
+		}
+		if at := erased.leave(&consult.Organisation{Email: added.Email, Phone: added.Phone, Contacts: added.Contacts}); len(at) > 0 {
+			if !why.Known() {
+				return consult.Invalid(consult.FieldError{Field: "bring_back", Key: "organisations.error.erased", Args: []any{"date", s.dateOf(at[0])}})
+			}
+			back := saved
+			back.Email, back.Phone, back.Contacts = added.Email, added.Phone, added.Contacts
+			if err := s.bringAddressesBack(ctx, tx, actor, erased.printer, &back, why); err != nil {
+				return err
 			}
 		}
 		if err := unclaimed(ctx, tx, &saved); err != nil {
@@ -137,6 +155,19 @@ func (s *Service) SaveOrganisation(ctx context.Context, actor consult.Actor, slu
 		return saved, fmt.Errorf("save organisation %s: %w", id, err)
 	}
 	return saved, nil
+}
+
+// onlyNew gives of a description the addresses and contacts that the one before did not have.
+func onlyNew(before, after *consult.Organisation) consult.Organisation {
+	fresh := *after
+	if fresh.Email == before.Email {
+		fresh.Email = ""
+	}
+	if fresh.Phone == before.Phone {
+		fresh.Phone = ""
+	}
+	fresh.Contacts = slices.DeleteFunc(slices.Clone(after.Contacts), func(c consult.Contact) bool { return slices.Contains(before.Contacts, c) })
+	return fresh
 }
 
 // unclaimed refuses a number that another organisation of the list has.

@@ -226,7 +226,7 @@ func TestAnOrganisationIsWrittenByHand(t *testing.T) {
 	ctx, system := context.Background(), consult.System()
 	h, all := listOf(t, twice)
 	said := consult.Organisation{Name: " Le  Zeste ", SIRET: "732 829 320 00074", Contacts: []consult.Contact{{}, {Name: "Chloé"}}}
-	saved, err := h.SaveOrganisation(ctx, system, "demonstration", said, time.Time{})
+	saved, err := h.SaveOrganisation(ctx, system, "demonstration", said, time.Time{}, "")
 	if err != nil || saved.Name != "Le Zeste" || saved.SIRET != "73282932000074" || len(saved.Contacts) != 1 {
 		t.Fatalf("%+v, %v", saved, err)
 	}
@@ -248,14 +248,14 @@ func TestAnOrganisationIsWrittenByHand(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := all["Zeste"]
 			c.mend(&o)
-			if _, err := h.SaveOrganisation(ctx, system, "demonstration", o, o.ChangedAt); consult.CodeOf(err) != c.code {
+			if _, err := h.SaveOrganisation(ctx, system, "demonstration", o, o.ChangedAt, ""); consult.CodeOf(err) != c.code {
 				t.Errorf("%v", err)
 			}
 		})
 	}
 	o := all["Zeste"]
 	o.Town, o.Email = "Angers", "zeste@exemple.fr"
-	if saved, err = h.SaveOrganisation(ctx, system, "demonstration", o, o.ChangedAt); err != nil || saved.Town != "Angers" || saved.CreatedAt != o.CreatedAt {
+	if saved, err = h.SaveOrganisation(ctx, system, "demonstration", o, o.ChangedAt, ""); err != nil || saved.Town != "Angers" || saved.CreatedAt != o.CreatedAt {
 		t.Errorf("mended: %+v, %v", saved, err)
 	}
 	if err := h.MergeOrganisations(ctx, system, "demonstration", choice(saved, h.named(t)["Le Zeste"])); err != nil {
@@ -305,7 +305,7 @@ func TestAnImportOfAListIsTakenBack(t *testing.T) {
 	all := h.named(t)
 	cidre := all["Cidre"]
 	cidre.Phone = "0240000000"
-	if _, err := h.SaveOrganisation(ctx, system, "demonstration", cidre, cidre.ChangedAt); err != nil {
+	if _, err := h.SaveOrganisation(ctx, system, "demonstration", cidre, cidre.ChangedAt, ""); err != nil {
 		t.Fatal(err)
 	}
 	dune := all["Dune"]

@@ -34,6 +34,22 @@ func (t *Together) Busy() bool { return !t.Holds() && t.Held(t.now) }
 // Signs says whether this member may send.
 func (t *Together) Signs() bool { return t.SignerID == "" || t.SignerID == t.Me.ID }
 
+// Removable says whether this member may put another out: not who is at work, unless by who was named to send; nor who was
+// named to send, until they have not come for long. Whose link was never followed can always be: it may have gone astray.
+func (t *Together) Removable(m *consult.Member) bool {
+	switch {
+	case m.ID == t.Me.ID:
+		return false
+	case m.SeenAt.IsZero():
+		return true
+	case m.ID == t.SignerID:
+		return !t.now.Before(m.SeenAt.Add(consult.LeftFor))
+	case m.ID == t.HolderID:
+		return !t.Held(t.now) || t.SignerID == t.Me.ID
+	}
+	return true
+}
+
 // NameOf gives a member's name, of those who left too; "" for no member.
 func (t *Together) NameOf(id consult.ID) string {
 	for _, m := range slices.Concat(t.Members, t.gone) {

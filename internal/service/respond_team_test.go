@@ -123,6 +123,7 @@ func TestAnsweringTogether(t *testing.T) {
 	t.Run("a member removed no longer opens it, and gives back what they held", func(t *testing.T) {
 		h, amina, bruno := team(t)
 		check(t, h.PassHold(ctx, amina, memberID(h, t, bruno)))
+		h.clock.advance(consult.HeldFor)
 		check(t, h.RemoveMember(ctx, amina, memberID(h, t, bruno)))
 		if _, err := h.Answering(ctx, bruno); consult.CodeOf(err) != consult.CodeNotFound {
 			t.Errorf("still opens: %v", err)
@@ -132,6 +133,24 @@ func TestAnsweringTogether(t *testing.T) {
 		}
 		if err := h.RemoveMember(ctx, amina, memberID(h, t, amina)); consult.CodeOf(err) != consult.CodeNotFound {
 			t.Errorf("removed oneself: %v", err)
+		}
+	})
+	t.Run("who is at work, and who was named to send, are not put out by another", func(t *testing.T) {
+		h, amina, bruno := team(t)
+		h.answering(t, bruno)
+		if err := h.RemoveMember(ctx, bruno, memberID(h, t, amina)); consult.CodeOf(err) != consult.CodeForbidden {
+			t.Errorf("who writes was put out: %v", err)
+		}
+		check(t, h.NameSigner(ctx, amina, memberID(h, t, amina)))
+		h.clock.advance(consult.HeldFor)
+		if err := h.RemoveMember(ctx, bruno, memberID(h, t, amina)); consult.CodeOf(err) != consult.CodeForbidden {
+			t.Errorf("who was to send was put out: %v", err)
+		}
+		h.clock.advance(consult.LeftFor) // nobody saw her since: she left the structure
+		check(t, h.RemoveMember(ctx, bruno, memberID(h, t, amina)))
+		check(t, h.TakeHold(ctx, bruno))
+		if !h.answering(t, bruno).MaySend() {
+			t.Error("nobody may send any more")
 		}
 	})
 	t.Run("a form posted twice adds one member, one comment", func(t *testing.T) {

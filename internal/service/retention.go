@@ -19,6 +19,16 @@ type RetentionLine struct {
 	Held int // in all
 }
 
+// keptPrints is how long the list of erased addresses is kept, which nobody chooses and which is of no consultation.
+func (s *Service) keptPrints(ctx context.Context) (RetentionLine, error) {
+	kept, err := s.Store.CountSuppressions(ctx)
+	line := RetentionLine{Kind: "suppressions", Months: consult.SuppressionMonths, Default: consult.SuppressionMonths, Held: kept.Count}
+	if kept.Count > 0 {
+		line.From = kept.Oldest.AddDate(0, line.Months, 0)
+	}
+	return line, err
+}
+
 // RetentionPlan is what a purge would take, kind by kind, and what purges took.
 type RetentionPlan struct {
 	Consultation consult.Consultation

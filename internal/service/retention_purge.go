@@ -218,6 +218,9 @@ func (s *Service) lastNight() time.Time {
 
 // PurgeNight is one night's purge: of the consultations where something is due or a purge was cut, and of the house.
 func (s *Service) PurgeNight(ctx context.Context) error {
+	if err := s.purgeSuppressions(ctx); err != nil {
+		return err
+	}
 	consultations, err := s.Store.Consultations(ctx)
 	if err != nil {
 		return err

@@ -12,7 +12,20 @@ import (
 // EraseRecords removes for good who a person is and what they wrote, in every record of a case, and keeps what is counted:
 // closed answers and codings that lead back to nobody (decision 0026). All of it happens, or nothing. The case then names
 // no part of a record any more.
+//
+// Of the addresses it keeps a keyed print, so that a list that brings them back says so.
 func (s *Service) EraseRecords(ctx context.Context, actor consult.Actor, id consult.ID) error {
+	if err := actor.Require(consult.HandleRights); err != nil {
+		return err
+	}
+	printer, err := s.addressPrinter(ctx)
+	if err != nil {
+		return err
+	}
+	erased, err := s.erasedAddresses(ctx, printer, id)
+	if err != nil {
+		return fmt.Errorf("erase rights case %s: %w", id, err)
+	}
 	return s.onCase(ctx, actor, id, consult.RightsErased, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
 		count := 0
 		err := tx.Overwriting(ctx, func() error {
@@ -22,9 +35,12 @@ func (s *Service) EraseRecords(ctx context.Context, actor consult.Actor, id cons
 					return err
 				}
 				if done {
-					c.Records[i].Part = ""
+					c.Records[i].Part = erasedPart(ref)
 					count++
 				}
+			}
+			if err := s.suppress(ctx, tx, printer, c.Records, erased); err != nil {
+				return err
 			}
 			return tx.UpdateRightsCase(ctx, c)
 		})
@@ -33,6 +49,14 @@ func (s *Service) EraseRecords(ctx context.Context, actor consult.Actor, id cons
 		}
 		return count, tx.NextRightsEpoch(ctx)
 	})
+}
+
+// erasedPart is what a case keeps of which part of a record it was about: nothing that tells whose it was.
+func erasedPart(ref consult.RecordRef) string {
+	if ref.Kind == consult.RecordOrganisation {
+		return consult.ErasedPart
+	}
+	return ""
 }
 
 // releaseAndErase erases a record, on hold or not; false when it is gone already.
@@ -90,6 +114,9 @@ func (s *Service) day(at time.Time) time.Time {
 func (s *Service) eraseResponse(ctx context.Context, tx consult.Tx, id consult.ID) error {
 	response, err := tx.Response(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := s.eraseTaken(ctx, tx, &response); err != nil {
 		return err
 	}
 	if err := s.partFromOrganisation(ctx, tx, &response); err != nil {

@@ -75,6 +75,11 @@ func (s *Service) RegisterSheet(ctx context.Context, actor consult.Actor, slug s
 	if sheet.Retention, err = s.retentionLines(ctx, consultation.ID, closedAt(&consultation, s.Now())); err != nil {
 		return nil, fmt.Errorf("read the register of %s: %w", slug, err)
 	}
+	prints, err := s.keptPrints(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the register of %s: %w", slug, err)
+	}
+	sheet.Retention = append(sheet.Retention, prints)
 	if sheet.Notices, err = s.Store.NoticeVersions(ctx, consultation.ID); err != nil {
 		return nil, fmt.Errorf("read the register of %s: %w", slug, err)
 	}

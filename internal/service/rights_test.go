@@ -429,7 +429,7 @@ func TestNothingErasedOfAStructureIsLeftInTheFile(t *testing.T) {
 	b := openBoxOn(t, "sqlite:"+path)
 	ctx := context.Background()
 	contact := consult.Contact{Name: "Zénobie Quetzal", Email: "quetzal@exemple.fr", Phone: "06 12 34 56 78", Role: "Gyrocaravanière"}
-	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Contacts: []consult.Contact{contact}}, noon)
+	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Contacts: []consult.Contact{contact}}, noon, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -466,7 +466,7 @@ func TestNothingErasedOfAStructureIsLeftInTheFile(t *testing.T) {
 func TestNotesThatNameSomebodyAreShownFrozenAndErased(t *testing.T) {
 	b := openBox(t)
 	ctx := context.Background()
-	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Note: "demander Mme Quetzal"}, noon)
+	organisation, err := b.SaveOrganisation(ctx, b.organiser, "essai", consult.Organisation{Name: "Épicerie", Note: "demander Mme Quetzal"}, noon, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,9 @@ func (s *Service) Screen(ctx context.Context, actor consult.Actor, slug string, 
 		if err != nil {
 			return err
 		}
+		if act.Kind == ScreeningHideWords && act.Note == "" && knownWhat(act.What) == consult.MaskOther {
+			return consult.Invalid(consult.FieldError{Field: "note", Key: "screening.error.reason"}) // a mask carries its reason (R2.6)
+		}
 		return s.decideParts(ctx, tx, actor, &contribution, act, wanted)
 	})
 	if err != nil {

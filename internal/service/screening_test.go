@@ -121,6 +121,9 @@ func TestWordsThatNoMachineFindsAreHiddenByAPerson(t *testing.T) {
 	if line := r.published(t); strings.Contains(line, "boulanger") || strings.Count(line, "[nom masqué]") != 2 {
 		t.Errorf("published: %s", line)
 	}
+	if err := r.screen(service.ScreeningAct{Kind: service.ScreeningHideWords, Words: "boulanger"}); !faulty(err, "note") {
+		t.Errorf("hidden without a reason (R2.6): %v", err)
+	}
 	err := r.screen(service.ScreeningAct{Kind: service.ScreeningHideWords, Words: "absent"})
 	if consult.CodeOf(err) != consult.CodeInvalid {
 		t.Errorf("words that are not there: %v", err)

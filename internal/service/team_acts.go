@@ -62,19 +62,26 @@ func (s *Service) AddMember(ctx context.Context, token string, id consult.ID, na
 }
 
 // RemoveMember ends the link of another member. What they held goes to who removes them; a signer so removed leaves
-// sending to whoever holds.
+// sending to whoever holds. Who may not be put out: see Removable.
 func (s *Service) RemoveMember(ctx context.Context, token string, id consult.ID) error {
 	return s.teamAct(ctx, token, func(tx consult.Tx, t *Together) error {
 		member, known := t.member(id)
 		if !known || id == t.Me.ID {
 			return consult.NotFound("error.not_found")
 		}
-		member.RemovedAt = s.Now()
-		if err := tx.UpdateMember(ctx, &member); err != nil {
-			return err
-		}
 		team, err := tx.Team(ctx, t.ResponseID)
 		if err != nil {
+			return err
+		}
+		now := *t
+		if now.Team = team; !now.Removable(&member) {
+			if id == team.SignerID {
+				return consult.Forbidden("respond.team.error.signer_stays")
+			}
+			return errNotHolder()
+		}
+		member.RemovedAt = s.Now()
+		if err := tx.UpdateMember(ctx, &member); err != nil {
 			return err
 		}
 		if team.HolderID == id {

@@ -75,6 +75,17 @@ WHERE id = $1`, string(r.ID), answers, r.ChangeSeq, stamp(r.StartedAt), stamp(r.
 	})
 }
 
+// EraseAnswer implements consult.RightsWriter.
+func (t *transaction) EraseAnswer(ctx context.Context, r *consult.Response) error {
+	answers, err := submissionJSON(r.Submission)
+	if err != nil {
+		return err
+	}
+	return t.Overwriting(ctx, func() error {
+		return t.one(ctx, notFound(), "UPDATE responses SET answers = $2, change_seq = $3 WHERE id = $1", string(r.ID), answers, r.ChangeSeq)
+	})
+}
+
 // EraseContribution implements consult.RightsWriter. What is counted keeps its codings, so the text version stays; each
 // of its statements is the mark as a whole.
 func (t *transaction) EraseContribution(ctx context.Context, id consult.ID, author string, seq int64, day time.Time) error {

@@ -99,6 +99,7 @@ var needed = map[string]consult.Permission{
 	"GET /invitations/nouvelle":          consult.SendInvitations,
 	"GET /invitations/:id":               consult.SendInvitations,
 	"GET /invitations/:id/modifier":      consult.SendInvitations,
+	"POST /invitations/:id/essayer":      consult.SendInvitations,
 	"POST /invitations/:id/envoyer":      consult.SendInvitations,
 	"POST /invitations/:id/arreter":      consult.SendInvitations,
 	"POST /invitations/:id/supprimer":    consult.SendInvitations,

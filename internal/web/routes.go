@@ -200,6 +200,7 @@ func (s *server) routes() []route {
 		{get, consultation + "/invitations/:id", staff, s.invitations.Show},
 		{get, consultation + "/invitations/:id/modifier", staff, s.invitations.ShowEdit},
 		{post, consultation + "/invitations/:id/envoyer", staff, s.invitations.SubmitSchedule},
+		{post, consultation + "/invitations/:id/essayer", staff, s.invitations.SubmitTrial},
 		{post, consultation + "/invitations/:id/arreter", staff, s.invitations.SubmitStop},
 		{post, consultation + "/invitations/:id/supprimer", staff, s.invitations.SubmitDelete},
 

@@ -23,7 +23,7 @@ func (f *filling) ledger(ctx context.Context) error {
 	for i := range 6 {
 		said := consult.Organisation{Name: fmt.Sprintf("Structure %02d", i+1), Category: answers[i%4].Category, Territory: answers[i%3].Territory, Phone: "02 41 00 00 00",
 			Contacts: []consult.Contact{{Name: "Amina Benali", Role: "présidente", Phone: "06 00 00 00 00", Email: "amina@exemple.fr"}}}
-		saved, err := f.SaveOrganisation(ctx, f.amina, slug, said, time.Time{})
+		saved, err := f.SaveOrganisation(ctx, f.amina, slug, said, time.Time{}, "")
 		if err != nil {
 			return err
 		}

@@ -129,6 +129,23 @@ var rightsTests = map[string]func(*world){
 		same(w, must[consult.Contribution](w)(w.store.Contribution(w.ctx, text.ID)).Body, consult.Erased)
 		same(w, must[int64](w)(w.store.RightsEpoch(w.ctx)), before+1)
 	},
+	"an answer taken out leaves the rest of its response as it was": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "texte")
+		before := must[consult.Response](w)(w.store.Response(w.ctx, r.ID))
+		after := before
+		after.Submission = forms.Submission{Answers: forms.Answers{"besoins": forms.TextAnswer(consult.Erased)}}
+		w.write(func(tx consult.Tx) (err error) {
+			if after.ChangeSeq, err = tx.NextSeq(w.ctx); err != nil {
+				return err
+			}
+			return tx.EraseAnswer(w.ctx, &after)
+		})
+		kept := must[consult.Response](w)(w.store.Response(w.ctx, r.ID))
+		same(w, kept.Submission.Answers, after.Submission.Answers)
+		same(w, kept.ChangeSeq, after.ChangeSeq)
+		kept.Submission, kept.ChangeSeq = before.Submission, before.ChangeSeq
+		same(w, kept, before)
+	},
 	"a draft never sent goes whole": func(w *world) {
 		draft := w.draft(w.revision(w.consultation()))
 		w.write(func(tx consult.Tx) error { return tx.EraseResponse(w.ctx, draft) })

@@ -166,3 +166,54 @@ func TestThePagesOfEventsAreAccessibleAndFit(t *testing.T) {
 		house.sessionsEnd(t)
 	}
 }
+
+func TestAnEventIsMadeOnceAndTwoWindowsDoNotOverwriteEachOther(t *testing.T) {
+	house := open(t, 0)
+	organiser := house.staff(consult.RoleOrganiser)
+	count := func() int {
+		lines, err := house.service.Events(context.Background(), consult.System(), "demonstration")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(lines.Events)
+	}
+	before := count()
+	said := url.Values{"form": {organiser.hidden(meetings+"/nouvelle", "form")}, "title": {"Atelier"}, "starts": {"2026-09-12"}, "starts_time": {"18:00"}, "place": {"Nantes"}}
+	var address string
+	for range 2 { // a double click
+		status, location := organiser.post(meetings+"/nouvelle", said)
+		if status != http.StatusSeeOther || address != "" && location != address {
+			t.Errorf("making it gives %d %s", status, location)
+		}
+		address = location
+	}
+	if got := count() - before; got != 1 {
+		t.Errorf("a double click made %d events", got)
+	}
+	said.Set("title", "Autre atelier") // the same page, gone back to
+	status, _, body := organiser.send(meetings+"/nouvelle", "application/x-www-form-urlencoded", strings.NewReader(said.Encode()))
+	if testkit.CheckHTML(t, body); status != http.StatusConflict || !strings.Contains(body, `value="Autre atelier"`) || strings.Contains(body, said.Get("form")) {
+		t.Errorf("the page used again gives %d", status)
+	}
+
+	edit := address + "/modifier"
+	said.Set("version", organiser.hidden(edit, "version"))
+	said.Set("place", "Angers")
+	if status, _ := organiser.post(edit, said); status != http.StatusSeeOther {
+		t.Fatalf("changing it gives %d", status)
+	}
+	said.Set("version", "1")
+	if status, _ := organiser.post(edit, said); status != http.StatusSeeOther {
+		t.Errorf("what it says already, sent from a stale window, gives %d", status)
+	}
+	said.Set("place", "Le Mans")
+	said.Set("version", "1")
+	status, _, body = organiser.send(edit, "application/x-www-form-urlencoded", strings.NewReader(said.Encode()))
+	if testkit.CheckHTML(t, body); status != http.StatusConflict || !strings.Contains(body, `value="Le Mans"`) {
+		t.Errorf("a stale window gives %d", status)
+	}
+	said.Set("version", formOf(body).Get("version"))
+	if status, _ := organiser.post(edit, said); status != http.StatusSeeOther {
+		t.Errorf("sent again knowingly, it gives %d", status)
+	}
+}

@@ -1,6 +1,8 @@
 package console_test
 
 import (
+	"concertation/internal/mail"
+	"concertation/internal/service"
 	"image/png"
 	"net/http"
 	"net/url"
@@ -61,6 +63,20 @@ func TestAnInvitationIsWrittenAndTried(t *testing.T) {
 	for _, words := range []string{"Ce que recevra une structure", "Bonjour Amina Benali", "Sans adresse électronique", "ne sait pas encore envoyer"} {
 		if !strings.Contains(shown, words) {
 			t.Errorf("the page does not say %q", words)
+		}
+	}
+	house.service.UseMail(service.Postbox{Server: mail.Server{Host: "127.0.0.1"}, From: "avis@exemple.fr", Origin: "https://avis.exemple.fr"})
+	_, _, shown = amina.get(address)
+	testkit.CheckHTML(t, shown)
+	trial := url.Values{"form": {amina.hidden(address, "form")}, "address": {"pas une adresse"}}
+	status, _, refused := amina.send(address+"/essayer", "application/x-www-form-urlencoded", strings.NewReader(trial.Encode()))
+	if testkit.CheckHTML(t, refused); status != http.StatusUnprocessableEntity || !strings.Contains(refused, `value="pas une adresse"`) {
+		t.Errorf("a trial to no address gives %d", status)
+	}
+	trial.Set("address", "amina@exemple.fr")
+	for range 2 { // a double click
+		if status, location := amina.post(address+"/essayer", trial); status != http.StatusSeeOther || location != address {
+			t.Errorf("a trial gives %d %s", status, location)
 		}
 	}
 	status, header, merge := amina.get(invitations + "/publipostage.xlsx")

@@ -33,7 +33,7 @@ func (h *house) followed() (structures []consult.Organisation, answers []consult
 		if i == 13 {
 			said.Category, said.Phone, said.Email, said.Contacts = "", "", "", nil
 		}
-		saved, err := h.service.SaveOrganisation(ctx, consult.System(), "demonstration", said, time.Time{})
+		saved, err := h.service.SaveOrganisation(ctx, consult.System(), "demonstration", said, time.Time{}, "")
 		if err != nil {
 			h.t.Fatal(err)
 		}

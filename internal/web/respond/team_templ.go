@@ -807,7 +807,7 @@ func members(p *teamPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.a.Editable && m.ID != p.a.Team.Me.ID {
+			if p.a.Editable && p.a.Team.Removable(&m.Member) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

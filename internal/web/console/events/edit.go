@@ -1,6 +1,7 @@
 package events
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -66,7 +67,11 @@ func (h *Handlers) save(c *gin.Context, id consult.ID) error {
 		return err
 	}
 	draft, faults := typedEvent(h.p, posted)
-	draft.ID = id
+	if draft.ID = id; id == "" {
+		draft.Form = consult.ID(posted.Get("form"))
+	} else if version, err := strconv.ParseInt(posted.Get("version"), 10, 64); err == nil {
+		draft.Seen = time.UnixMilli(version).UTC()
+	}
 	if len(faults) > 0 {
 		return h.edit(c, id, posted, consult.Invalid(faults...))
 	}
@@ -105,13 +110,30 @@ func (h *Handlers) edit(c *gin.Context, id consult.ID, typed url.Values, fault e
 		typed = url.Values{"public": {"oui"}, "registration": {"oui"}}
 	}
 	page.Form = part.NewForm(h.p, typed)
-	if fault != nil {
+	conflict := fault != nil && consult.CodeOf(fault) == consult.CodeConflict
+	if id == "" && (conflict || page.Value("form") == "") {
+		page.Set("form", string(consult.NewID()))
+	}
+	if id != "" && (conflict || page.Value("version") == "") {
+		page.Set("version", strconv.FormatInt(event.ChangedAt.UnixMilli(), 10))
+	}
+	if conflict { // what was typed stays on the page; sent again, it is taken
+		key := "events.error.edited"
+		if id == "" {
+			key = "events.error.made"
+		}
+		page.Fault("title", key)
+	} else if fault != nil {
 		if err := page.With(fault); err != nil {
 			return err
 		}
 	}
 	page.Page = h.begin(c, title, &consultation, event)
-	if page.Errors = page.Problems(); len(page.Errors) > 0 {
+	page.Errors = page.Problems()
+	switch {
+	case conflict:
+		return reply.Page(c, http.StatusConflict, edit(page))
+	case len(page.Errors) > 0:
 		return reply.Invalid(c, edit(page))
 	}
 	return reply.OK(c, edit(page))

@@ -70,6 +70,27 @@ func (h *Handlers) SubmitSchedule(c *gin.Context) error {
 	return h.done(c, address(c.Param("slug"), id), "invitations.scheduled")
 }
 
+// SubmitTrial sends the campaign as it is written to whoever asks.
+func (h *Handlers) SubmitTrial(c *gin.Context) error {
+	posted, err := reply.Form(c)
+	if err != nil {
+		return err
+	}
+	id, err := part.RecordID(c)
+	if err != nil {
+		return err
+	}
+	fault := h.service.TryCampaign(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, consult.ID(posted.Get("form")),
+		consult.ID(posted.Get("structure")), posted.Get("address"))
+	if consult.CodeOf(fault) == consult.CodeInvalid {
+		return h.show(c, posted, fault)
+	}
+	if fault != nil {
+		return fault
+	}
+	return h.done(c, address(c.Param("slug"), id), "invitations.tried")
+}
+
 // moment reads when a campaign is to leave; the zero time: at once.
 func (h *Handlers) moment(posted url.Values) (time.Time, error) {
 	if posted.Get("when") != "later" {
@@ -116,6 +137,23 @@ func (h *Handlers) act(c *gin.Context, key string, do func(consult.Actor, consul
 	return h.done(c, address(c.Param("slug"), id), key)
 }
 
+// structures are those whose words a trial may take.
+func (p showPage) structures() []ui.Option {
+	var options []ui.Option
+	for _, one := range p.Trial.Structures {
+		options = append(options, ui.Option{Value: string(one.ID), Label: one.Name})
+	}
+	return options
+}
+
+// trialAddress is that of who asks, or what they typed.
+func (p showPage) trialAddress() string {
+	if typed := p.Value("address"); typed != "" {
+		return typed
+	}
+	return p.Trial.Address
+}
+
 func (p showPage) slug() string { return p.InvitationsView.Consultation.Slug }
 
 func (p showPage) url() string { return address(p.slug(), p.Campaign.ID) }
@@ -138,7 +176,7 @@ func (p showPage) report() ui.SummaryList {
 		always bool
 	}{{"structures", report.Structures, true}, {"answered", report.Answered, false}, {"invited", report.Invited, false},
 		{"not_invited", report.NotInvited, false}, {"without_address", report.WithoutAddress, false}, {"unfit", report.Unfit, false},
-		{"refused", report.Refused, false}, {"mails", report.Mails, true}} {
+		{"refused", report.Refused, false}, {"erased", report.Erased, false}, {"mails", report.Mails, true}} {
 		if one.always || one.count > 0 {
 			list.Rows = append(list.Rows, ui.SummaryRow{Key: p.P.T("invitations.report." + one.key), Values: []string{p.P.Number(one.count)}})
 		}

@@ -60,7 +60,8 @@ func (h *Handlers) save(c *gin.Context, id consult.ID) error {
 	}
 	said := typedOrganisation(posted)
 	said.ID = id
-	saved, fault := h.service.SaveOrganisation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), said, time.UnixMilli(version).UTC())
+	saved, fault := h.service.SaveOrganisation(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), said, time.UnixMilli(version).UTC(),
+		consult.BringBackReason(posted.Get("bring_back")))
 	if fault != nil {
 		return h.edit(c, id, posted, fault)
 	}

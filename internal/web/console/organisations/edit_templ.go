@@ -205,6 +205,12 @@ func edit(p editPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if p.Faulty("bring_back") != "" {
+				templ_7745c5c3_Err = bringBack(p.P, p.Form, "bring_back").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = ui.Button{Text: p.P.T("organisations.edit.save"), Once: true}.In().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
