@@ -7,7 +7,7 @@ import (
 
 // Mask is a person's word on a part of a text before it is published (R2.6): hide it, or leave it although a machine
 // would hide it. What a machine finds and nobody has spoken about is hidden. A mask holds for the version of the text
-// that its author read; its history is kept, the current one is the row without EndedAt.
+// that its author read, and what it hides stays hidden in the next (CarryMasks); its history is kept, the current one is the row without EndedAt.
 type Mask struct {
 	ID             ID
 	ConsultationID ID

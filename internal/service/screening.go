@@ -87,7 +87,7 @@ type part struct {
 }
 
 // parts gives the stretches of a field that a person spoke about or that the machine found, in order, apart from one
-// another. A word on an earlier version of the text no longer holds.
+// another. A word on an earlier version of the text no longer holds: what was hidden was carried when the text changed.
 func (sc *screening) parts(c *consult.Contribution, field consult.MaskField) []part {
 	var all []part
 	text := fieldOf(c, field)

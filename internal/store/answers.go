@@ -99,6 +99,9 @@ WHERE id = $1`,
 	if sameText {
 		return nil
 	}
+	if err := t.carryMasks(ctx, was, w); err != nil {
+		return err
+	}
 	_, err = t.exec(ctx, `
 UPDATE assignments
 SET state = 'stale'

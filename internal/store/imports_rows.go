@@ -125,7 +125,11 @@ WHERE consultation_id = $1
 
 // UpdateContribution implements consult.ImportWriter.
 func (t *transaction) UpdateContribution(ctx context.Context, c *consult.Contribution) error {
-	err := t.one(ctx, notFound(), `
+	before, err := t.Contribution(ctx, c.ID)
+	if err != nil {
+		return fmt.Errorf("update contribution %s: %w", c.ID, err)
+	}
+	err = t.one(ctx, notFound(), `
 UPDATE contributions
 SET change_seq = $2, kind = $3, channel = $4, question = $5, title = $6, body = $7, folded = $8, category = $9, territory = $10,
   session_id = $11, publication = $12, text_version = $13, retracted_at = $14, created_at = $15, changed_at = $16, author_key = $17
@@ -136,6 +140,11 @@ WHERE id = $1
 		stamp(c.CreatedAt), stamp(c.ChangedAt), optional(c.AuthorKey))
 	if err != nil {
 		return fmt.Errorf("update contribution %s: %w", c.ID, err)
+	}
+	if before.TextVersion != c.TextVersion {
+		if err := t.carryMasks(ctx, &before, c); err != nil {
+			return err
+		}
 	}
 	_, err = t.exec(ctx, `
 UPDATE assignments

@@ -74,6 +74,26 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 	return nil
 }
 
+// carryMasks keeps hidden what people hid in the text before, where its words still stand.
+func (t *transaction) carryMasks(ctx context.Context, before, after *consult.Contribution) error {
+	masks, err := t.MaskHistory(ctx, after.ID)
+	if err != nil || len(masks) == 0 {
+		return err
+	}
+	ended, carried := consult.CarryMasks(before, after, masks, after.ChangedAt)
+	for _, id := range ended {
+		if err := t.EndMask(ctx, id, after.ChangedAt); err != nil {
+			return fmt.Errorf("carry mask %s: %w", id, err)
+		}
+	}
+	for i := range carried {
+		if err := t.InsertMask(ctx, &carried[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // EndMask implements consult.MaskWriter.
 func (t *transaction) EndMask(ctx context.Context, id consult.ID, at time.Time) error {
 	return t.one(ctx, notFound(), `

@@ -7,6 +7,29 @@ import (
 )
 
 var maskTests = map[string]func(*world){
+	"what people hid stays hidden where its words still stand, when the text changes": func(w *world) {
+		c := w.consultation()
+		note := w.note(c, "Ecrire à Mme Durand")
+		hidden, left := w.mask(note, 10, 20, true), w.mask(note, 0, 6, false)
+		before := *note
+		note.Body, note.TextVersion, note.ChangedAt = "Bonjour. Ecrire à Mme Durand, puis à Mme Durand encore", 2, noon.Add(time.Hour)
+		w.write(func(tx consult.Tx) error { return tx.UpdateContribution(w.ctx, note) })
+		masks := must[[]consult.Mask](w)(w.store.Masks(w.ctx, c.ID))
+		if len(masks) != 2 {
+			w.Fatalf("%d masks stand: %+v", len(masks), masks)
+		}
+		for _, mask := range masks {
+			same(w, note.Body[mask.Start:mask.End], before.Body[hidden.Start:hidden.End])
+			same(w, mask.TextVersion, 2)
+			same(w, mask.By, hidden.By)
+			same(w, mask.Note, hidden.Note)
+		}
+		same(w, left.Hidden, false)
+		note.Body, note.TextVersion = "Ecrire à la mairie", 3
+		w.write(func(tx consult.Tx) error { return tx.UpdateContribution(w.ctx, note) })
+		same(w, len(must[[]consult.Mask](w)(w.store.Masks(w.ctx, c.ID))), 0)
+		same(w, len(must[[]consult.Mask](w)(w.store.MaskHistory(w.ctx, note.ID))), 4)
+	},
 	"a mask holds until it is ended, and stays as history": func(w *world) {
 		c := w.consultation()
 		note := w.note(c, "Appelez Amina Benali")
