@@ -268,7 +268,10 @@ func spread(pulls []float64, rows []int, size int) []float64 {
 // problem gathers what tells a theme from the rest; both sides weigh the same in all. rows says which vector each of its
 // texts is, those of guesses left out.
 func (t *trainer) problem(theme int, from []int, guesses []guess) (p *problem, rows []int) {
-	p = &problem{size: len(t.vocabulary.rarity)}
+	p = &problem{size: len(t.vocabulary.rarity), settled: settledOfMany}
+	if t.fewExamples() {
+		p.settled = settledOfFew
+	}
 	total := map[float32]float64{}
 	add := func(text vector, side float32, weight float64) {
 		if side != 0 {
