@@ -1,4 +1,4 @@
-package themes_test
+package themes
 
 import (
 	"crypto/sha256"
@@ -10,14 +10,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"concertation/internal/themes"
 )
 
 // Real texts that people grouped, written by others: read where they stand, never copied here.
 const corpora = "../../../shared/data/"
 
-var signs = regexp.MustCompile(`[^\p{L}\p{N}\p{M}]+`)
+var signs = regexp.MustCompile(`[^\p{L}\p{N}]+`)
 
 // corpus is a table of texts that people grouped.
 type corpus struct {
@@ -26,8 +24,14 @@ type corpus struct {
 	salt                     string // before the key of the split
 }
 
+var (
+	budget    = corpus{file: "paris/operations.csv", title: "projet_titre", body: "operation_titre", theme: "theme", group: "projet_id"}
+	ideas     = corpus{file: "vallejo/ideas.csv", title: "titre", body: "texte", theme: "groupe_travail"}
+	arguments = corpus{file: "repnum/contributions.csv", title: "title", body: "text", theme: "theme", group: "parent", salt: "dev"}
+)
+
 // labelled reads a corpus, split by its texts or by its groups: seven tenths to learn from.
-func labelled(t testing.TB, c corpus) ([]themes.Theme, []themes.Labelled) {
+func labelled(t testing.TB, c corpus) ([]Theme, []Labelled) {
 	t.Helper()
 	opened, err := os.Open(corpora + c.file)
 	if err != nil {
@@ -41,10 +45,10 @@ func labelled(t testing.TB, c corpus) ([]themes.Theme, []themes.Labelled) {
 		t.Fatal(err)
 	}
 	at := func(name string) int { return slices.Index(rows[0], name) }
-	var texts []themes.Labelled
+	var texts []Labelled
 	var labels []string
 	for _, row := range rows[1:] {
-		one := themes.Labelled{Text: themes.Text{Title: row[at(c.title)], Body: row[at(c.body)]}, Themes: []string{row[at(c.theme)]}}
+		one := Labelled{Text: Text{Title: row[at(c.title)], Body: row[at(c.body)]}, Themes: []string{row[at(c.theme)]}}
 		key := strings.Trim(one.Text.Title+". "+one.Text.Body, ". ")
 		if c.group != "" {
 			key = row[at(c.group)]
@@ -57,17 +61,14 @@ func labelled(t testing.TB, c corpus) ([]themes.Theme, []themes.Labelled) {
 		}
 	}
 	slices.Sort(labels)
-	var grid []themes.Theme
+	var grid []Theme
 	for _, label := range slices.Compact(labels) {
-		grid = append(grid, themes.Theme{ID: label, Title: label})
+		grid = append(grid, Theme{ID: label, Title: label})
 	}
 	return grid, texts
 }
 
 func TestSuggestionsAgreeWithPeopleOnRealTexts(t *testing.T) {
-	budget := corpus{file: "paris/operations.csv", title: "projet_titre", body: "operation_titre", theme: "theme", group: "projet_id"}
-	ideas := corpus{file: "vallejo/ideas.csv", title: "titre", body: "texte", theme: "groupe_travail"}
-	arguments := corpus{file: "repnum/contributions.csv", title: "title", body: "text", theme: "theme", group: "parent", salt: "dev"}
 	// Each floor is a point or two under what is seen: less than what a block of features, a way of learning or the texts
 	// that nobody read bring. Scores may be so far from how often people agree; learnt from few examples they are too low,
 	// which is the lesser fault.
@@ -78,20 +79,20 @@ func TestSuggestionsAgreeWithPeopleOnRealTexts(t *testing.T) {
 		macroF1  float64
 		ece      float64
 	}{
-		// seen 0.675 and 0.09: words and pieces of titles, themes that are rare, groups held out together
-		"short titles, eleven themes": {budget, 0, 1, 0.665, 0.12},
-		// seen 0.593 and 0.35: titles of themes, guesses on unread texts
-		"short titles, twenty read a theme": {budget, 20, 2, 0.57, 0.38},
-		// seen 0.766 and 0.09: title and body together, another language
+		// seen 0.686 and 0.09: words and pieces of titles, themes that are rare, groups held out together
+		"short titles, eleven themes": {budget, 0, 1, 0.675, 0.12},
+		// seen 0.617 and 0.36: titles of themes, guesses on unread texts
+		"short titles, twenty read a theme": {budget, 20, 2, 0.60, 0.38},
+		// seen 0.767 and 0.09: title and body together, another language
 		"ideas, three groups": {ideas, 0, 1, 0.755, 0.12},
-		// seen 0.620 and 0.14: as above, where chance counts for more
-		"ideas, twenty read a theme": {ideas, 20, 3, 0.60, 0.18},
-		// seen 0.338 and 0.10: long texts on propositions of which nothing was read
+		// seen 0.636 and 0.18: as above, where chance counts for more
+		"ideas, twenty read a theme": {ideas, 20, 3, 0.62, 0.20},
+		// seen 0.339 and 0.10: long texts on propositions of which nothing was read
 		"arguments, apart by proposition": {arguments, 0, 1, 0.325, 0.12},
 	} {
 		t.Run(name, func(t *testing.T) {
 			grid, texts := labelled(t, c.corpus)
-			found, err := themes.Evaluate(t.Context(), grid, texts, themes.EvaluateOptions{Seed: 1, PerTheme: c.perTheme, Draws: c.draws, Clock: time.Now})
+			found, err := Evaluate(t.Context(), grid, texts, EvaluateOptions{Seed: 1, PerTheme: c.perTheme, Draws: c.draws, Clock: time.Now})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@
 // the house; the same examples and the same seed give the same model, however many processors work. Nothing here
 // decides: people confirm or reject (rule 8).
 //
-// Start with train.go; words.go cuts texts, features.go weighs them, svm.go learns, calibrate.go makes scores
-// probabilities, explain.go says why, near.go finds campaigns, agreement.go compares coders, evaluate.go measures.
+// Start with train.go; recipe.go holds the numbers that trying chose, words.go cuts texts, features.go weighs them, lean.go
+// too for each theme, svm.go learns, calibrate.go makes scores probabilities, explain.go says why, near.go finds campaigns,
+// evaluate.go and reliability.go measure.
 package themes

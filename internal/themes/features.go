@@ -19,11 +19,9 @@ const (
 	blocks
 )
 
-// blockWeights say how much each block counts beside the others.
-var blockWeights = [blocks]float32{blockWords: 1, blockStems: 1, blockPieces: 1, blockTitle: 0.5, blockContext: 0.4}
-
 // vocabulary knows the features of the texts it was made of, and how rare each is.
 type vocabulary struct {
+	recipe  *recipe
 	words   map[string]*word // by folded form
 	pairs   map[uint64]int32 // of words that follow each other, by their numbers
 	stems   map[string]int32 // feature of a stem
@@ -88,7 +86,7 @@ func (v *vocabulary) vector(s *scratch, text *Text, into vector) vector {
 		}
 		s.touched[block] = s.touched[block][:0]
 		if sum > 0 {
-			scale := blockWeights[block] / float32(math.Sqrt(float64(sum)))
+			scale := v.recipe.blocks[block] / float32(math.Sqrt(float64(sum)))
 			for i := start; i < len(into.values); i++ {
 				into.values[i] *= scale
 			}
@@ -183,7 +181,7 @@ func (v *vocabulary) read(form string) *word {
 	if feature, ok := v.context[stem]; ok {
 		w.near = feature
 	}
-	pieces(form, func(piece string) {
+	v.recipe.pieces(form, func(piece string) {
 		if feature, ok := v.pieces[piece]; ok {
 			w.pieces = append(w.pieces, feature)
 		}

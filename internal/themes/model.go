@@ -102,7 +102,7 @@ func (m *Model) Version() string { return m.version }
 func (m *Model) Threshold() float64 { return m.scale.threshold }
 
 // method changes whenever the way of learning does.
-const method = "linear-1"
+const method = "linear-2"
 
 func version(themes []Theme, examples []Example, unlabelled []Text, seed uint64) string {
 	sum := sha256.New()

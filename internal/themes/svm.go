@@ -13,6 +13,8 @@ type problem struct {
 	costs []float64 // above 0
 	size  int       // number of features
 	start []float64 // pulls from which to begin, one a text; nil: none
+	// settled is the pull under which a text counts as settled: the solver stops when all are.
+	settled float64
 }
 
 // solution is what a solver found: a weight per feature and one for all texts, the last, and how much each text pulls.
@@ -42,11 +44,13 @@ func (p *problem) from(known []float64, rows []int) *problem {
 	return p
 }
 
-// The solver stops when no text pulls by more than enough, or after so many passes: the last ones change no decision.
+// The solver stops when no text pulls by more than that, or after so many passes: the last ones change no decision. Of few
+// examples each decides more, and the guesses made from them too: learning goes further.
 const (
-	enough     = 0.05
-	mostPasses = 40
-	fewPasses  = 4 // where what is known is near
+	settledOfMany = 0.1
+	settledOfFew  = 0.05
+	mostPasses    = 40
+	fewPasses     = 4 // where what is known is near
 )
 
 func (p *problem) passes() int {
@@ -94,7 +98,7 @@ func (p *problem) solve(ctx context.Context, seed uint64) (solution, error) {
 			pulls[i] = max(before-gradient/(p.texts[i].square+slack), 0)
 			p.texts[i].addTo(weights, float32((pulls[i]-before)*side))
 		}
-		if strongest < enough {
+		if strongest < p.settled {
 			if active == len(order) {
 				break
 			}
@@ -190,7 +194,7 @@ func (p *problem) solveLogistic(ctx context.Context, seed uint64) (solution, err
 			strongest = max(strongest, math.Abs(pull-before)/most)
 			p.texts[i].addTo(weights, float32((pull-before)*side))
 		}
-		if strongest < enough {
+		if strongest < p.settled {
 			break
 		}
 	}

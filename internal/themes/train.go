@@ -26,40 +26,54 @@ const (
 // say both yes and no of a theme say nothing of it; those that only refuse themes say nothing of the others. It stops
 // when ctx does.
 func Train(ctx context.Context, themes []Theme, examples []Example, options Options) (*Model, error) {
-	t := &trainer{themes: themes, examples: sample(examples, mostExamples), seed: options.Seed, rank: map[string]int{},
-		room: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	return chosen.train(ctx, themes, examples, options)
+}
+
+func (r *recipe) train(ctx context.Context, themes []Theme, examples []Example, options Options) (*Model, error) {
+	t := r.prepare(themes, examples, options)
+	weights, err := t.fitAll(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("learn themes: %w", err)
+	}
+	model := newModel(t, weights)
+	model.version = version(themes, t.examples, t.unlabelled, options.Seed)
+	if model.scale, model.reliability, err = t.calibrate(ctx); err != nil {
+		return nil, fmt.Errorf("learn themes: %w", err)
+	}
+	return model, nil
+}
+
+// prepare makes vectors of all that is learnt from.
+func (r *recipe) prepare(themes []Theme, examples []Example, options Options) *trainer {
+	t := &trainer{recipe: r, themes: themes, examples: sample(examples, mostExamples), unlabelled: sample(options.Unlabelled, mostUnlabelled),
+		seed: options.Seed, rank: map[string]int{}, room: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	for i, theme := range themes {
 		t.rank[theme.ID] = i
 	}
-	unlabelled := sample(options.Unlabelled, mostUnlabelled)
-	texts := make([]Text, 0, len(t.examples)+len(themes)+len(unlabelled))
+	texts := make([]Text, 0, len(t.examples)+len(themes)+len(t.unlabelled))
 	for i := range t.examples {
 		texts = append(texts, t.examples[i].Text)
 	}
 	for i := range themes {
 		texts = append(texts, themes[i].text())
 	}
-	t.vocabulary = learn(append(texts, unlabelled...))
+	t.vocabulary = r.learn(append(texts, t.unlabelled...))
 	t.vectors = t.vectorsOf(texts)
 	if t.fewExamples() {
-		t.unread = t.vectorsOf(unlabelled)
+		t.unread = t.vectorsOf(t.unlabelled)
 	}
 	t.judge()
+	return t
+}
+
+// fitAll learns from every example, and remembers what was found.
+func (t *trainer) fitAll(ctx context.Context) (weights [][]float32, err error) {
 	all := make([]int, len(t.examples))
 	for i := range all {
 		all[i] = i
 	}
-	weights, learnt, err := t.fit(ctx, all)
-	if err != nil {
-		return nil, fmt.Errorf("learn themes: %w", err)
-	}
-	t.learnt = learnt
-	model := newModel(t, weights)
-	model.version = version(themes, t.examples, unlabelled, options.Seed)
-	if model.scale, model.reliability, err = t.calibrate(ctx); err != nil {
-		return nil, fmt.Errorf("learn themes: %w", err)
-	}
-	return model, nil
+	weights, t.learnt, err = t.fit(ctx, all)
+	return weights, err
 }
 
 // text gives what a theme says of itself, as a text to learn from.
@@ -85,8 +99,10 @@ func sample[T any](list []T, most int) []T {
 
 // trainer holds what is learnt from.
 type trainer struct {
+	*recipe
 	themes     []Theme
 	examples   []Example
+	unlabelled []Text         // a sample
 	rank       map[string]int // of a theme
 	seed       uint64
 	vocabulary *vocabulary
@@ -129,22 +145,15 @@ func (t *trainer) judge() {
 	}
 }
 
-// How much the words of a theme count beside one example: little where there are many.
-const (
-	manyPerRoom = 100.0 // examples a theme from which its own words count as one of them
-	mostOwn     = 5.0
-	ownOfGuess  = 0.3 // how much a guess on an unread text counts beside an example
-)
-
 func (t *trainer) perTheme() float64 {
 	return float64(len(t.examples)) / float64(max(len(t.themes), 1))
 }
 
-func (t *trainer) fewExamples() bool { return t.perTheme() < manyPerRoom }
+func (t *trainer) fewExamples() bool { return t.perTheme() < t.manyPerRoom }
 
 // weightOfWords is how many examples the words of a theme are worth.
 func (t *trainer) weightOfWords() float64 {
-	return min(max(manyPerRoom/max(t.perTheme(), 1), 1), mostOwn)
+	return min(max(t.manyPerRoom/max(t.perTheme(), 1), 1), t.mostOwn)
 }
 
 // fit learns the weights of each theme from some of the examples, the themes' own words, and, while examples are few,
@@ -194,7 +203,7 @@ func (t *trainer) guess(weights [][]float32) []guess {
 			}
 			return a.text - b.text
 		})
-		kept = append(kept, guesses[:len(guesses)/2]...)
+		kept = append(kept, guesses[:int(t.guessShare*float64(len(guesses)))]...)
 	}
 	return kept
 }
@@ -220,15 +229,6 @@ func (t *trainer) solve(ctx context.Context, from []int, guesses []guess) ([][]f
 	return weights, learnt, nil
 }
 
-// The two ways of learning and how they are mixed: the hinge loss finds the border between themes that have many
-// examples, the logistic one does better on long texts of few themes; their sum does as well as the better of the two
-// (decision 0010).
-const (
-	hingeCost     = 0.3
-	logisticCost  = 10
-	logisticShare = 0.5
-)
-
 // blend learns a theme both ways and mixes what they teach. What was learnt from all the examples is near what some of
 // them teach: learning from those begins there, at what their own pulls make.
 func (t *trainer) blend(ctx context.Context, theme int, from []int, guesses []guess) ([]float32, pulls, error) {
@@ -237,17 +237,21 @@ func (t *trainer) blend(ctx context.Context, theme int, from []int, guesses []gu
 	if t.learnt != nil {
 		known = t.learnt[theme]
 	}
-	hinge, err := p.withCost(hingeCost).from(known.hinge, rows).solve(ctx, t.seed+uint64(theme))
+	scales := p.lean(t.lean)
+	hinge, err := p.withCost(t.hingeCost).from(known.hinge, rows).solve(ctx, t.seed+uint64(theme))
 	if err != nil {
 		return nil, pulls{}, err
 	}
-	logistic, err := p.withCost(logisticCost).from(known.logistic, rows).solveLogistic(ctx, t.seed+uint64(theme))
+	logistic, err := p.withCost(t.logisticCost).from(known.logistic, rows).solveLogistic(ctx, t.seed+uint64(theme))
 	if err != nil {
 		return nil, pulls{}, err
 	}
 	weights := hinge.weights
 	for i, weight := range logistic.weights {
-		weights[i] += logisticShare * weight
+		weights[i] += float32(t.logisticShare) * weight
+	}
+	for feature, scale := range scales {
+		weights[feature] *= scale
 	}
 	return weights, pulls{spread(hinge.pulls, rows, len(t.vectors)), spread(logistic.pulls, rows, len(t.vectors))}, nil
 }
@@ -264,7 +268,10 @@ func spread(pulls []float64, rows []int, size int) []float64 {
 // problem gathers what tells a theme from the rest; both sides weigh the same in all. rows says which vector each of its
 // texts is, those of guesses left out.
 func (t *trainer) problem(theme int, from []int, guesses []guess) (p *problem, rows []int) {
-	p = &problem{size: len(t.vocabulary.rarity)}
+	p = &problem{size: len(t.vocabulary.rarity), settled: settledOfMany}
+	if t.fewExamples() {
+		p.settled = settledOfFew
+	}
 	total := map[float32]float64{}
 	add := func(text vector, side float32, weight float64) {
 		if side != 0 {
@@ -294,7 +301,7 @@ func (t *trainer) problem(theme int, from []int, guesses []guess) (p *problem, r
 		if g.theme == theme {
 			side = 1
 		}
-		add(t.unread[g.text], side, ownOfGuess)
+		add(t.unread[g.text], side, t.guessCount)
 	}
 	for i, side := range p.sides {
 		p.costs[i] *= (total[1] + total[-1]) / (2 * total[side])

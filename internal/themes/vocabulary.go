@@ -6,10 +6,6 @@ import (
 	"concertation/internal/french"
 )
 
-// leastTexts is in how many texts a piece of words, or a word of titles or contexts, must be met to be a feature. Words
-// and pairs of words are kept from the first: those of a theme are often met once.
-const leastTexts = 2
-
 // count is in how many texts a feature is met.
 type count struct {
 	texts int32
@@ -23,8 +19,8 @@ func (c *count) meet(text int32) {
 }
 
 // learn makes the vocabulary of some texts. Features are numbered in the order in which they are first met.
-func learn(texts []Text) *vocabulary {
-	l := &learner{words: map[string]*seen{}, stems: map[string]*seen{}, pieces: map[string]*seen{}, titles: map[string]*seen{}, context: map[string]*seen{},
+func (r *recipe) learn(texts []Text) *vocabulary {
+	l := &learner{recipe: r, words: map[string]*seen{}, stems: map[string]*seen{}, pieces: map[string]*seen{}, titles: map[string]*seen{}, context: map[string]*seen{},
 		pairs: map[uint64]*count{}, follows: map[uint64]*count{}}
 	for i := range texts {
 		text := int32(i + 1)
@@ -46,6 +42,7 @@ type seen struct {
 }
 
 type learner struct {
+	*recipe
 	words, stems, pieces, titles, context                      map[string]*seen
 	wordOrder, stemOrder, pieceOrder, titleOrder, contextOrder []*seen
 	pairs, follows                                             map[uint64]*count
@@ -66,7 +63,7 @@ func (l *learner) word(form string) *seen {
 	w, fresh := note(l.words, &l.wordOrder, form)
 	if fresh {
 		w.stem, _ = note(l.stems, &l.stemOrder, french.Stem(form))
-		pieces(form, func(piece string) {
+		l.recipe.pieces(form, func(piece string) {
 			p := l.pieces[piece]
 			if p == nil {
 				p, _ = note(l.pieces, &l.pieceOrder, string([]byte(piece)))
@@ -123,7 +120,7 @@ func (l *learner) meetStems(of map[string]*seen, order *[]*seen, text int32, fie
 
 // vocabulary numbers what is met often enough.
 func (l *learner) vocabulary(texts int) *vocabulary {
-	v := &vocabulary{words: make(map[string]*word, len(l.words)), pairs: map[uint64]int32{}, stems: map[string]int32{},
+	v := &vocabulary{recipe: l.recipe, words: make(map[string]*word, len(l.words)), pairs: map[uint64]int32{}, stems: map[string]int32{},
 		follows: map[uint64]int32{}, pieces: map[string]int32{}, titles: map[string]int32{}, context: map[string]int32{}}
 	feature := func(met *count, least int32) int32 {
 		if met.texts < least {
@@ -138,17 +135,17 @@ func (l *learner) vocabulary(texts int) *vocabulary {
 		}
 	}
 	for _, piece := range l.pieceOrder {
-		if number := feature(&piece.count, leastTexts); number >= 0 {
+		if number := feature(&piece.count, int32(l.leastTexts)); number >= 0 {
 			v.pieces[piece.form] = number
 		}
 	}
 	for _, stem := range l.titleOrder {
-		if number := feature(&stem.count, leastTexts); number >= 0 {
+		if number := feature(&stem.count, int32(l.leastTexts)); number >= 0 {
 			v.titles[stem.form] = number
 		}
 	}
 	for _, stem := range l.contextOrder {
-		if number := feature(&stem.count, leastTexts); number >= 0 {
+		if number := feature(&stem.count, int32(l.leastTexts)); number >= 0 {
 			v.context[stem.form] = number
 		}
 	}

@@ -59,16 +59,11 @@ func folded(word string) string {
 	return word
 }
 
-// Pieces of words are runs of 3 to 5 bytes of the folded word between two spaces: they see through slips and endings.
-const (
-	shortestPiece = 3
-	longestPiece  = 5
-)
-
-// pieces calls yield for each piece of a folded word, with repetition.
-func pieces(word string, yield func(piece string)) {
+// pieces calls yield for each piece of a folded word, with repetition: runs of bytes of the word between two spaces.
+// They see through slips and endings.
+func (r *recipe) pieces(word string, yield func(piece string)) {
 	padded := " " + word + " "
-	for n := shortestPiece; n <= longestPiece; n++ {
+	for n := r.shortest; n <= r.longest; n++ {
 		if len(padded) <= n {
 			yield(padded)
 			return
