@@ -163,3 +163,21 @@ func unzipped(t testing.TB, archive []byte, name string) string {
 	}
 	return string(content)
 }
+
+func TestWhatAPersonHidStaysHiddenWhenTheTextIsMended(t *testing.T) {
+	ctx, r := context.Background(), toRead(t, "Appelez le boulanger du village.")
+	if err := r.screen(service.ScreeningAct{Kind: service.ScreeningHideWords, Words: "boulanger du village", What: "name"}); err != nil {
+		t.Fatal(err)
+	}
+	now, err := r.store.Contribution(ctx, r.text.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mend := service.GatheredMend{Seq: now.ChangeSeq, GatheredText: service.GatheredText{Body: "Appelez vite le boulanger du village, puis la mairie.", Publication: consult.PublicationAnonymous}}
+	if err := r.MendGathered(ctx, r.amina, "demonstration", r.text.ID, mend); err != nil {
+		t.Fatal(err)
+	}
+	if line := r.published(t); strings.Contains(line, "boulanger") || !strings.Contains(line, "Appelez vite le [nom masqué], puis la mairie.") {
+		t.Errorf("published: %s", line)
+	}
+}
