@@ -77,6 +77,7 @@ type EventView struct {
 type PersonLine struct {
 	consult.Attendee
 	Organisation string
+	Twice        bool // seems to be on the list twice
 }
 
 // Event gives an event with its list.
@@ -102,6 +103,7 @@ func (s *Service) Event(ctx context.Context, actor consult.Actor, slug string, i
 	if view.People, err = s.onList(ctx, id); err != nil {
 		return nil, err
 	}
+	markTwice(view.People)
 	return view, s.workshopsOf(ctx, view)
 }
 
@@ -121,7 +123,7 @@ func (s *Service) onList(ctx context.Context, event consult.ID) ([]PersonLine, e
 			}
 			names[one.OrganisationID] = organisation.Name
 		}
-		lines[i] = PersonLine{one, names[one.OrganisationID]}
+		lines[i] = PersonLine{Attendee: one, Organisation: names[one.OrganisationID]}
 	}
 	return lines, nil
 }

@@ -171,8 +171,11 @@ func (p eventPage) people() ui.Table {
 		if p.Manages {
 			name.URL = personAddress(p.slug(), p.Event.ID, one.ID)
 		}
-		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{name, {Text: structureOf(&one)},
-			{Content: ui.Tag(p.P.T("events.state."+string(one.State)), tone(one.State))}, {Text: arrival(p.Page, &one)}}})
+		state := ui.Cell{Content: ui.Tag(p.P.T("events.state."+string(one.State)), tone(one.State))}
+		if one.Twice {
+			state.Content = stateTwice(p.Page, &one)
+		}
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{name, {Text: structureOf(&one)}, state, {Text: arrival(p.Page, &one)}}})
 	}
 	return table
 }
