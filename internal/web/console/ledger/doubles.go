@@ -44,7 +44,7 @@ func (p doublesPage) waiting() ui.Table {
 		if p.View.MayKeep {
 			name.URL = base(p.View.Consultation.Slug) + "/doublons/" + string(one.ID)
 		}
-		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{name, {Text: p.P.Number(len(one.Answers))}, {Text: strings.Join(dates, "\u00a0; ")}}})
+		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{name, {Text: p.P.Number(len(one.Answers))}, {Text: strings.Join(dates, "\u202f; ")}}})
 	}
 	return table
 }
