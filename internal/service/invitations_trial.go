@@ -86,7 +86,6 @@ func (s *Service) TryCampaign(ctx context.Context, actor consult.Actor, slug str
 	if err != nil {
 		return fmt.Errorf("try campaign %s: %w", id, err)
 	}
-	s.wakeMails()
 	return nil
 }
 
