@@ -10,9 +10,9 @@ func (b *book) ideas(name string) error {
 	p, public := b.input.P, b.input.Public
 	columns := []column{{p.T("exports.idea.number"), 9, asInteger}, {p.T("exports.idea.title"), 36, asLongText}}
 	if public {
-		columns = append(columns, column{p.T("exports.idea.text"), 90, asLongText})
+		columns = append(columns, column{p.T("exports.idea.text"), 90, asWholeText})
 	} else {
-		columns = append(columns, column{p.T("exports.idea.observation"), 50, asLongText}, column{p.T("exports.idea.proposal"), 60, asLongText})
+		columns = append(columns, column{p.T("exports.idea.observation"), 50, asWholeText}, column{p.T("exports.idea.proposal"), 60, asWholeText})
 	}
 	columns = append(columns, column{p.T("exports.idea.theme"), 36, asLongText}, column{p.T("exports.column.territory"), 20, asLongText},
 		column{p.T("exports.idea.beneficiaries"), 28, asLongText}, column{p.T("exports.idea.bearer"), 28, asLongText}, column{p.T("exports.idea.status"), 14, asLongText},

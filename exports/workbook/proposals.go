@@ -5,7 +5,7 @@ func (b *book) proposals(name string) error {
 	p := b.input.P
 	columns := []column{
 		{p.T("exports.proposal.action"), 44, asLongText}, {p.T("exports.proposal.themes"), 36, asLongText},
-		{p.T("exports.proposal.text"), 80, asLongText}, {p.T("exports.column.statements"), 12, asInteger},
+		{p.T("exports.proposal.text"), 80, asWholeText}, {p.T("exports.column.statements"), 12, asInteger},
 		{p.T("exports.column.contributions"), 14, asInteger}, {p.T("exports.column.contributors"), 14, asInteger},
 		{p.T("exports.column.participants"), 16, asInteger}, {p.T("exports.proposal.by"), 22, asLongText},
 		{p.T("exports.proposal.at"), 13, asDate}, {p.T("exports.proposal.note"), 40, asLongText},

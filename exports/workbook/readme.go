@@ -113,7 +113,7 @@ func (b *book) page(name string) error {
 	if err := b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &hidden}); err != nil {
 		return err
 	}
-	return b.printing(name, "portrait")
+	return b.printing(name, "portrait", 1)
 }
 
 // note is a line of advice.
@@ -129,6 +129,7 @@ func (b *book) notes() []note {
 		{p.T("exports.readme.not_asked.title"), p.T("exports.readme.not_asked")},
 		{p.T("exports.readme.four_counts.title"), p.T("exports.readme.four_counts")},
 		{p.T("exports.readme.filters.title"), p.T("exports.readme.filters")},
+		{p.T("exports.readme.long_texts.title"), p.T("exports.readme.long_texts")},
 	}
 	if b.input.Ledger != nil {
 		notes = append(notes, note{p.T("exports.readme.ledger.title"), p.T("exports.readme.ledger")})

@@ -24,6 +24,7 @@ type kind uint8
 const (
 	asText kind = iota
 	asLongText
+	asWholeText // what the sheet is read for: as high as a row can be
 	asInteger
 	asDecimal
 	asPercent
@@ -65,7 +66,12 @@ func headerRow(demonstration bool) int {
 // table writes a data sheet as a stream: header, frozen panes, filter, widths, printing on A4. It gives the number of
 // its last row.
 func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error]) (int, error) {
-	if err := b.printing(name, "landscape"); err != nil {
+	return b.tableOnPaper(name, columns, columns, rows)
+}
+
+// tableOnPaper writes a data sheet of which only the first columns are printed.
+func (b *book) tableOnPaper(name string, columns, printed []column, rows iter.Seq2[[]cell, error]) (int, error) {
+	if err := b.printing(name, "landscape", pagesWide(printed)); err != nil {
 		return 0, err
 	}
 	stream, err := b.file.NewStreamWriter(name)
@@ -106,8 +112,8 @@ func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error
 		lines := 1
 		for i := range columns {
 			values[i] = b.streamed(columns[i].kind, row[i])
-			if columns[i].kind == asLongText && row[i].is == textCell {
-				lines = max(lines, linesOf(row[i].text, columns[i].width))
+			if row[i].is == textCell {
+				lines = max(lines, min(linesOf(row[i].text, columns[i].width), columns[i].kind.mostLines()))
 			}
 		}
 		if err := stream.SetRow("A"+itoa(at), values, excelize.RowOpts{Height: heightOf(lines)}); err != nil {
@@ -121,8 +127,13 @@ func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error
 	if err := b.file.AutoFilter(name, "A"+itoa(top)+":"+last, nil); err != nil {
 		return 0, err
 	}
-	if err := b.repeat(name, top); err != nil {
+	if err := b.repeat(name, top, pagesWide(printed)); err != nil {
 		return 0, err
+	}
+	if len(printed) < len(columns) {
+		if err := b.printArea(name, len(printed), max(at, top+1)); err != nil {
+			return 0, err
+		}
 	}
 	return at, stream.Flush()
 }
@@ -150,7 +161,7 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 	default:
 		style := b.styles.text
 		switch {
-		case kind == asLongText:
+		case kind == asLongText, kind == asWholeText:
 			style = b.styles.wrapped
 		case kind.right():
 			style = b.styles.absent
@@ -159,21 +170,55 @@ func (b *book) streamed(kind kind, value cell) excelize.Cell {
 	}
 }
 
-// A row shows its longest text whole, up to the height of twelve lines: what is longer is read by opening the row.
-const (
-	lineHeight = 15.5 // points
-	mostLines  = 12
-)
+// lineHeight is in points, for the workbook's letters.
+const lineHeight = 15.5
 
-func heightOf(lines int) float64 { return lineHeight * float64(min(lines, mostLines)) }
+// mostLines says how high a text of that kind may make its row. Twelve lines leave a table easy to scroll; Excel shows
+// no row higher than 409 points, which is twenty-six.
+func (k kind) mostLines() int {
+	switch k {
+	case asLongText:
+		return 12
+	case asWholeText:
+		return 26
+	default:
+		return 1
+	}
+}
 
-// linesOf estimates how many lines a text takes in a column that many characters wide.
+func heightOf(lines int) float64 { return lineHeight * float64(lines) }
+
+// linesOf estimates how many lines a text takes in a column that many characters wide: whole words on a line, a word
+// longer than the line over several.
 func linesOf(text string, width float64) int {
-	lines := 0
+	most, lines := max(int(width), 1), 0
 	for line := range strings.Lines(text) {
-		lines += 1 + int(float64(utf8.RuneCountInString(line))/width)
+		lines++
+		room := most
+		for word := range strings.FieldsSeq(line) {
+			long := utf8.RuneCountInString(word)
+			if long > room && room < most {
+				lines, room = lines+1, most
+			}
+			for ; long > most; long -= most {
+				lines++
+			}
+			room -= long + 1
+		}
 	}
 	return max(lines, 1)
+}
+
+// readable is how many characters of a row an A4 page in landscape shows at six points, which a reader still makes out.
+const readable = 280
+
+// pagesWide says over how many pages the columns are printed to stay readable.
+func pagesWide(columns []column) int {
+	wide := 0.0
+	for _, c := range columns {
+		wide += c.width
+	}
+	return int(math.Ceil(wide / readable))
 }
 
 // wall gives the time that a clock in France shows: Excel knows no zones.
@@ -182,9 +227,9 @@ func (b *book) wall(at time.Time) time.Time {
 	return time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
 }
 
-// printing sets a sheet on A4, as wide as the page.
-func (b *book) printing(name, orientation string) error {
-	size, wide, high, fit := 9, 1, 0, true
+// printing sets a sheet on A4, that many pages wide.
+func (b *book) printing(name, orientation string, wide int) error {
+	size, high, fit := 9, 0, true
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
@@ -198,10 +243,23 @@ func (b *book) printing(name, orientation string) error {
 	return b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8&P / &N"})
 }
 
-// repeat prints the header row on every page.
-func (b *book) repeat(name string, row int) error {
-	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name,
-		RefersTo: quoted(name) + "!$" + itoa(row) + ":$" + itoa(row)})
+// repeat prints the header row on every page and, where the columns take several pages, the first one too.
+func (b *book) repeat(name string, row, wide int) error {
+	titles := quoted(name) + "!$" + itoa(row) + ":$" + itoa(row)
+	if wide > 1 {
+		titles = quoted(name) + "!$A:$A," + titles
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: titles})
+}
+
+// printArea prints the first columns of a sheet down to that row.
+func (b *book) printArea(name string, columns, last int) error {
+	letters, err := excelize.ColumnNumberToName(columns)
+	if err != nil {
+		return err
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: name,
+		RefersTo: quoted(name) + "!$A$1:$" + letters + "$" + itoa(last)})
 }
 
 // each makes rows of a list.

@@ -11,18 +11,19 @@ import (
 func (b *book) verbatims(name string) error {
 	p := b.input.P
 	columns := []column{
-		{p.T("exports.column.theme"), 40, asLongText}, {p.T("exports.column.text"), 90, asLongText},
-		{p.T("exports.column.question"), 44, asLongText}, {p.T("exports.column.kind_of_contribution"), 14, asText},
-		{p.T("exports.column.category"), 30, asLongText}, {p.T("exports.column.territory"), 20, asText},
-		{p.T("exports.column.publishable"), 16, asText},
+		{p.T("exports.column.theme"), 28, asLongText}, {p.T("exports.column.text"), 90, asWholeText},
+		{p.T("exports.column.question"), 30, asLongText}, {p.T("exports.column.kind_of_contribution"), 13, asLongText},
+		{p.T("exports.column.category"), 20, asLongText}, {p.T("exports.column.territory"), 16, asLongText},
+		{p.T("exports.column.publishable"), 13, asLongText},
 	}
+	printed := columns // the coding is for those who check it, on screen
 	if !b.input.Public {
 		columns = append(columns, column{p.T("exports.column.date"), 12, asDate}, column{p.T("exports.column.reference"), 12, asText},
 			column{p.T("exports.column.coders"), 22, asLongText}, column{p.T("exports.column.coded_at"), 17, asDateTime},
 			column{p.T("exports.column.grid"), 9, asInteger}, column{p.T("exports.column.quotable"), 10, asText},
 			column{p.T("exports.column.notes"), 40, asLongText})
 	}
-	_, err := b.table(name, columns, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
+	_, err := b.tableOnPaper(name, columns, printed, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
 		theme, body := v.Theme.Title, v.Text
 		if theme == "" {
 			theme = p.T("exports.not_grouped")

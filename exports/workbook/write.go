@@ -72,8 +72,12 @@ func (b *book) sheets() []sheet {
 			s.sheet(p.T("exports.sheet.charts"), p.T("exports.about.charts"), true, s.charts),
 			s.sheet(p.T("exports.sheet.crosses"), p.T("exports.about.crosses"), false, s.crosses))
 	}
+	verbatims := p.T("exports.about.verbatims_internal")
+	if b.input.Public {
+		verbatims = p.T("exports.about.verbatims")
+	}
 	list = append(list, sheet{p.T("exports.sheet.themes"), p.T("exports.about.themes"), false, b.themes},
-		sheet{p.T("exports.sheet.verbatims"), p.T("exports.about.verbatims"), false, b.verbatims})
+		sheet{p.T("exports.sheet.verbatims"), verbatims, false, b.verbatims})
 	if len(b.input.Ideas) > 0 {
 		list = append(list, sheet{p.T("exports.sheet.ideas"), p.T("exports.about.ideas"), false, b.ideas})
 	}
