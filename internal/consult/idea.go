@@ -54,6 +54,11 @@ func (i *Idea) Readable() bool {
 	return i.Moderation == ModerationPublished && i.WithdrawnAt.IsZero() && i.Publication != PublicationNo
 }
 
+// Kept says whether the idea stands, read, and is kept from publication as its author asked.
+func (i *Idea) Kept() bool {
+	return i.Counts() && i.Publication == PublicationNo
+}
+
 // Counts says whether the text counts among the contributions. A merged idea does: its author said it too (R1.5).
 func (i *Idea) Counts() bool {
 	return i.Moderation == ModerationPublished && i.WithdrawnAt.IsZero()

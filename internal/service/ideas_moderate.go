@@ -18,6 +18,7 @@ const (
 	ModerateRefuse  ModerationKind = "refuse"  // hides it, on a ground; its author sees the text and the ground (R1.6)
 	ModerateRestore ModerationKind = "restore" // shows again what was refused
 	ModerateKeep    ModerationKind = "keep"    // leaves it as it is, and settles the alerts
+	ModerateRead    ModerationKind = "read"    // passes an idea that its author keeps from publication
 )
 
 // ModerationAct is a moderator's decision on an idea, or on one of its comments.
@@ -35,7 +36,7 @@ type ModerationAct struct {
 // result is where the decision leads; the same decision again leads to the same place.
 func (a ModerationAct) result() consult.Moderation {
 	switch a.Kind {
-	case ModeratePublish, ModerateRestore:
+	case ModeratePublish, ModerateRestore, ModerateRead:
 		return consult.ModerationPublished
 	case ModerateRefuse:
 		return consult.ModerationRefused
@@ -49,11 +50,26 @@ func (a ModerationAct) faults() []consult.FieldError {
 	switch {
 	case a.Kind == ModerateRefuse && !slices.Contains(consult.ModerationGrounds(), a.Ground):
 		faults.add("ground", "ideas.error.ground")
-	case !slices.Contains([]ModerationKind{ModeratePublish, ModerateRefuse, ModerateRestore, ModerateKeep}, a.Kind):
+	case !slices.Contains([]ModerationKind{ModeratePublish, ModerateRefuse, ModerateRestore, ModerateKeep, ModerateRead}, a.Kind):
 		faults.add("kind", "ideas.error.kind")
 	}
 	faults.atMost("note", a.Note, GroundNoteLength)
 	return faults
+}
+
+// on is the decision as it falls on an idea: what its author keeps from publication is read, never published, and what
+// they gave to publish since the moderator read it is not published unread.
+func (a ModerationAct) on(idea *consult.Idea) (ModerationAct, error) {
+	kept := idea.Publication == consult.PublicationNo
+	switch {
+	case a.Comment != "":
+		return a, nil
+	case kept && a.result() == consult.ModerationPublished:
+		a.Kind = ModerateRead
+	case !kept && a.Kind == ModerateRead:
+		return a, consult.Conflict("ideas.error.moderated")
+	}
+	return a, nil
 }
 
 // Moderate decides on a text and settles the alerts on it. Deciding the same again changes nothing; CodeConflict when
@@ -82,6 +98,10 @@ func (s *Service) Moderate(ctx context.Context, actor consult.Actor, slug string
 			return err
 		}
 		if err := notOnHold(ctx, tx, consult.RecordComment, act.Comment); err != nil {
+			return err
+		}
+		act, err := act.on(&idea)
+		if err != nil {
 			return err
 		}
 		changed := false
@@ -235,8 +255,8 @@ func (s *Service) AnswerIdea(ctx context.Context, actor consult.Actor, slug stri
 		if err := tx.UpdateIdea(ctx, &idea); err != nil {
 			return err
 		}
-		if idea.Readable() { // its page is where the mail leads
-			if err := s.tellAuthor(ctx, tx, box, &idea, newsAnswered, "status", s.sentence("ideas_pages.status."+string(idea.Status)), "answer", idea.Answer); err != nil {
+		if news := answerNews(&idea); news != "" {
+			if err := s.tellAuthor(ctx, tx, box, &idea, news, "status", s.sentence("ideas_pages.status."+string(idea.Status)), "answer", idea.Answer); err != nil {
 				return err
 			}
 		}

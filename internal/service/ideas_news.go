@@ -13,7 +13,9 @@ type ideaNews string
 const (
 	newsPublished ideaNews = "published"
 	newsRefused   ideaNews = "refused" // with the ground and the text (R1.6)
+	newsRead      ideaNews = "read" // passed, and kept from publication as its author asked
 	newsAnswered  ideaNews = "answered"
+	newsAnsweredKept ideaNews = "answered_kept" // an idea that has no public page
 	newsMerged    ideaNews = "merged"
 )
 
@@ -48,5 +50,20 @@ func (s *Service) moderationNews(act ModerationAct, idea *consult.Idea) (ideaNew
 		}
 		return newsRefused, []any{"ground", s.sentence("ideas.ground." + act.Ground), "note", note, "text", idea.Observation + "\n\n" + idea.Proposal}
 	}
+	if act.Kind == ModerateRead {
+		return newsRead, nil
+	}
 	return newsPublished, nil
+}
+
+// answerNews is how the author hears of the organiser's answer; "" where they would find no trace of it yet.
+func answerNews(idea *consult.Idea) ideaNews {
+	switch {
+	case idea.Readable():
+		return newsAnswered
+	case idea.Kept():
+		return newsAnsweredKept
+	default:
+		return ""
+	}
 }

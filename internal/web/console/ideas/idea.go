@@ -134,9 +134,16 @@ func (p ideaPage) status() ui.Select {
 }
 
 func (p ideaPage) answer() ui.TextArea {
-	return ui.TextArea{Field: ui.Field{Name: fieldAnswer, Label: p.P.T("ideas_pages.answer.title"), Hint: p.P.T("ideas_pages.console.answer_hint"), Optional: true,
+	hint := p.P.T("ideas_pages.console.answer_hint")
+	if p.kept() {
+		hint = p.P.T("ideas_pages.console.answer_hint_kept")
+	}
+	return ui.TextArea{Field: ui.Field{Name: fieldAnswer, Label: p.P.T("ideas_pages.answer.title"), Hint: hint, Optional: true,
 		Error: p.faults[fieldAnswer]}, Value: p.Answer, Rows: 6}
 }
+
+// kept says whether the author keeps the idea from publication: it is read, and answered to them alone.
+func (p ideaPage) kept() bool { return p.Idea.Publication == consult.PublicationNo }
 
 // alerts gives those that nobody has settled yet, on the idea itself or on one of its comments.
 func (p ideaPage) alerts(comment consult.ID) []consult.IdeaReport {
@@ -149,9 +156,20 @@ func (p ideaPage) alerts(comment consult.ID) []consult.IdeaReport {
 	return list
 }
 
+// passing is the decision that settles the idea, or a comment, that waits.
+func (p ideaPage) passing(comment consult.ID) (kind service.ModerationKind, key string) {
+	if comment != "" {
+		return passing("")
+	}
+	return passing(p.Idea.Publication)
+}
+
 // means names what the idea's state means for its readers.
 func (p ideaPage) means() string {
 	name, _ := standing(&p.Idea.Idea)
+	if name == "waiting" && p.kept() {
+		return "waiting_kept"
+	}
 	return name
 }
 

@@ -91,6 +91,14 @@ func standing(idea *consult.Idea) (name, tone string) {
 	}
 }
 
+// passing is the decision that settles a text that waits, with its name: what its author keeps from publication is read.
+func passing(publication consult.Publication) (kind service.ModerationKind, key string) {
+	if publication == consult.PublicationNo {
+		return service.ModerateRead, "ideas_pages.act.read"
+	}
+	return service.ModeratePublish, "ideas_pages.act.publish"
+}
+
 // queueCounted is up to how many texts the queue itself says how long it is.
 const queueCounted = 50
 

@@ -73,7 +73,7 @@ func ground(p *i18n.Printer, entry *consult.ModerationEntry) string {
 // noteOf gives the words written with a decision; what the program notes for itself is left out.
 func noteOf(entry *consult.ModerationEntry) string {
 	switch service.ModerationKind(entry.Act) {
-	case service.ModeratePublish, service.ModerateRefuse, service.ModerateRestore, service.ModerateKeep:
+	case service.ModeratePublish, service.ModerateRefuse, service.ModerateRestore, service.ModerateKeep, service.ModerateRead:
 		return entry.Note
 	default:
 		return ""

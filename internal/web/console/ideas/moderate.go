@@ -20,6 +20,7 @@ var said = map[service.ModerationKind][2]string{
 	service.ModeratePublish: {"ideas_pages.console.published", "ideas_pages.console.comment_published"},
 	service.ModerateRefuse:  {"ideas_pages.console.refused", "ideas_pages.console.comment_refused"},
 	service.ModerateRestore: {"ideas_pages.console.restored", "ideas_pages.console.comment_restored"},
+	service.ModerateRead:    {"ideas_pages.console.read", "ideas_pages.console.comment_published"},
 	service.ModerateKeep:    {"ideas_pages.console.settled", "ideas_pages.console.settled"},
 }
 
