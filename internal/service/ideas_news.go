@@ -11,12 +11,12 @@ import (
 type ideaNews string
 
 const (
-	newsPublished ideaNews = "published"
-	newsRefused   ideaNews = "refused" // with the ground and the text (R1.6)
-	newsRead      ideaNews = "read" // passed, and kept from publication as its author asked
-	newsAnswered  ideaNews = "answered"
+	newsPublished    ideaNews = "published"
+	newsRefused      ideaNews = "refused" // with the ground and the text (R1.6)
+	newsRead         ideaNews = "read"    // passed, and kept from publication as its author asked
+	newsAnswered     ideaNews = "answered"
 	newsAnsweredKept ideaNews = "answered_kept" // an idea that has no public page
-	newsMerged    ideaNews = "merged"
+	newsMerged       ideaNews = "merged"
 )
 
 // tellAuthor queues the mail of what has just been written of an idea, within the transaction that writes it: decided is
