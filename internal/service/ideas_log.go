@@ -47,10 +47,25 @@ func (s *Service) WriteModerationLog(ctx context.Context, actor consult.Actor, s
 			ground = s.P.T("ideas.ground." + entry.Ground)
 		}
 		rows[i] = []string{entry.At.In(paris()).Format("2006-01-02 15:04:05"), string(entry.IdeaID), string(entry.CommentID),
-			s.P.T("ideas.act." + entry.Act), ground, entry.Note, entry.ActorName}
+			s.P.T("ideas.act." + entry.Act), ground, s.noteInWords(&entry), entry.ActorName}
 	}
 	if err := csv.Table(out, csv.French(), header, rows); err != nil {
 		return fmt.Errorf("write the moderation log of %s: %w", slug, err)
 	}
 	return nil
+}
+
+// noteInWords gives what a decision says besides its ground: the moderator's own words, the status that an answer gave,
+// the idea that another was merged with.
+func (s *Service) noteInWords(entry *consult.ModerationEntry) string {
+	switch {
+	case entry.Note == "":
+		return ""
+	case entry.Act == "answer":
+		return s.P.T("ideas_pages.status." + entry.Note)
+	case entry.Act == "merge", entry.Act == "unmerge":
+		return s.P.T("ideas.log.with", "idea", entry.Note)
+	default:
+		return entry.Note
+	}
 }

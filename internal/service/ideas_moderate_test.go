@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -177,6 +178,7 @@ func TestTheModerationLogIsDownloaded(t *testing.T) {
 	b.P = catalogue.In("fr")
 	id := b.drop(t, func(d *service.IdeaDraft) { d.Signature, d.Email = "Chloé", "chloe@exemple.fr" }).Idea.ID
 	b.moderate(t, service.ModerationAct{Idea: id, Kind: service.ModerateRefuse, Ground: "insult", Note: "=1+1"})
+	check(t, b.AnswerIdea(ctx, b.organiser, "essai", id, service.IdeaAnswer{Status: consult.IdeaPlanned}))
 	var out bytes.Buffer
 	if err := b.WriteModerationLog(ctx, b.analyst, "essai", &out); err != nil {
 		t.Fatal(err)
@@ -184,10 +186,14 @@ func TestTheModerationLogIsDownloaded(t *testing.T) {
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(out.String(), "\ufeff")))
 	reader.Comma = ';'
 	rows, err := reader.ReadAll()
-	if err != nil || len(rows) != 2 || len(rows[1]) != 7 {
+	if err != nil || len(rows) != 3 || len(rows[1]) != 7 {
 		t.Fatalf("%q, %v", rows, err)
 	}
-	if row := rows[1]; row[0] != "2026-06-10 14:00:00" || row[1] != string(id) || row[3] != "Refus" || row[4] != "Injure, diffamation ou menace" || strings.HasPrefix(row[5], "=") || row[6] != "Bruno" {
+	answered := slices.IndexFunc(rows, func(row []string) bool { return row[3] == "Réponse de l’organisateur" && row[5] == "Retenue" })
+	if answered < 0 {
+		t.Errorf("no line says what the organiser answered: %q", rows)
+	}
+	if row := rows[3-answered]; row[0] != "2026-06-10 14:00:00" || row[1] != string(id) || row[3] != "Refus" || row[4] != "Injure, diffamation ou menace" || strings.HasPrefix(row[5], "=") || row[6] != "Bruno" {
 		t.Errorf("the line is %q", row)
 	}
 	if strings.Contains(out.String(), "Chloé") || strings.Contains(out.String(), "jardin") {
