@@ -219,7 +219,7 @@ func (t *transaction) PurgeIdentity(ctx context.Context, ref consult.RecordRef) 
 		case consult.RecordAttendance:
 			return t.each(ctx, "purge identity of attendance", ref.ID,
 				"DELETE FROM attendance_identities WHERE attendance_id = $1",
-				"UPDATE attendances SET token_hash = NULL, print = '' WHERE id = $1")
+				"UPDATE attendances SET token_hash = NULL, print = '', row_key = NULL WHERE id = $1")
 		case consult.RecordContribution:
 			return t.each(ctx, "purge identity of contribution", ref.ID, "DELETE FROM contribution_identities WHERE contribution_id = $1")
 		default:
