@@ -38,7 +38,11 @@ func (r *attendanceRun) take(ctx context.Context, tx consult.Tx, held consult.Im
 	return holdImport(ctx, tx, &r.held, held.Settings, r.service.Now())
 }
 
-func (r *attendanceRun) outcome() *consult.ImportReport { return &r.report }
+// outcome gives the remarks in the order of the rows: those on people are made after those on what is written.
+func (r *attendanceRun) outcome() *consult.ImportReport {
+	slices.SortStableFunc(r.report.Issues, func(a, b consult.ImportIssue) int { return a.Row - b.Row })
+	return &r.report
+}
 
 // rows reads every row and puts them on the list chunk by chunk.
 func (r *attendanceRun) rows(ctx context.Context) error {
@@ -238,6 +242,7 @@ func (r *attendanceRun) finish(ctx context.Context, failure error) error {
 	err := r.service.Store.Atomic(context.WithoutCancel(ctx), func(tx consult.Tx) error {
 		now := r.service.Now()
 		r.report.Total = max(r.total, r.report.Rows)
+		r.outcome()
 		r.held.Report, r.held.BeatAt, r.held.EndedAt, r.held.State = r.report, now, now, consult.ImportDone
 		if failure != nil {
 			r.held.State = consult.ImportStopped
