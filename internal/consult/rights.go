@@ -13,6 +13,9 @@ import (
 // Erased stands where a text was, so that what is counted stays counted (decision 0026).
 const Erased = "[effacé]"
 
+// OnHold stands in a response for words that it took from another, as long as those are on hold (decision 0039).
+const OnHold = "[gelé]"
+
 // RecordKind is a kind of record that may tell who somebody is.
 type RecordKind string
 
@@ -28,6 +31,7 @@ const (
 	RecordUser         RecordKind = "user"
 	RecordAttendance   RecordKind = "attendance"
 	RecordNote         RecordKind = "note" // what somebody noted of a call, of a decision or of an organisation
+	RecordTaken        RecordKind = "taken" // words that a response took from another; Part is the question. On hold only
 )
 
 // RecordRef names a record, without a word of what it holds.
@@ -165,13 +169,16 @@ type RightsWriter interface {
 	UnsealLinks(ctx context.Context, ref RecordRef) error
 	// RestoreAnswerContributions brings back those of a response that were retracted at that moment.
 	RestoreAnswerContributions(ctx context.Context, response ID, retractedAt time.Time, seq int64, at time.Time) error
+	// RetractAnswer says since when the texts of an answer of a response count no more; the zero time: they count.
+	RetractAnswer(ctx context.Context, response ID, question string, since time.Time, seq int64, at time.Time) error
 	// RectifyIdentities replaces what identifies a respondent, as sent and as typed. Pages open meanwhile become stale.
 	RectifyIdentities(ctx context.Context, response ID, sent []Identity, draft forms.Raw) error
 	RectifyComment(ctx context.Context, comment *Comment) error // its signature
 	// EraseResponse leaves the closed answers of a response, those of r.Submission, and when to the day: identities, links,
 	// reference, draft, team and texts go for good. A draft never sent goes whole. It must speak for no organisation any more.
 	EraseResponse(ctx context.Context, r *Response) error
-	// EraseAnswer writes the answers of a response, with its sequence, where words were taken out; nothing else changes.
+	// EraseAnswer writes the answers of a response, with its sequence, where words were taken out or given back; nothing else
+	// changes.
 	EraseAnswer(ctx context.Context, r *Response) error
 	// RenameAuthor makes the texts of one author of a consultation those of another key.
 	RenameAuthor(ctx context.Context, consultation ID, from, to string) error

@@ -211,13 +211,21 @@ func (s *Service) EditPerson(ctx context.Context, actor consult.Actor, slug stri
 	if err := actor.Require(consult.ManageEvents); err != nil {
 		return err
 	}
-	if _, err := s.Person(ctx, actor, slug, event, id); err != nil {
+	found, err := s.Person(ctx, actor, slug, event, id)
+	if err != nil {
 		return err
 	}
 	if faults := draft.tidied(); len(faults) > 0 {
 		return consult.Invalid(faults...)
 	}
-	_, err := s.changePerson(ctx, id, draft, func(tx consult.Tx) error {
+	back, err := s.erasedPerson(ctx, actor, found.Consultation.ID, id, &draft, &found.Person.Participant)
+	if err != nil {
+		return err
+	}
+	_, err = s.changePerson(ctx, id, draft, func(tx consult.Tx) error {
+		if err := back(ctx, tx); err != nil {
+			return err
+		}
 		consultation, err := tx.ConsultationBySlug(ctx, slug)
 		if err != nil {
 			return err

@@ -22,6 +22,8 @@ type PersonDraft struct {
 	SIRET        string
 	Organisation consult.ID // of the list, when it was chosen; "": looked for by SIRET
 	Arrived      bool       // is here now
+	// BringBack says why somebody erased at their request is keyed in again.
+	BringBack consult.BringBackReason
 }
 
 // The longest telephone number, its spaces and its words included.
@@ -202,7 +204,8 @@ func (s *Service) writePerson(ctx context.Context, tx consult.Tx, event *consult
 }
 
 // AddPerson puts on the list somebody whom the organiser names, beforehand or at the door, whatever the capacity: the
-// same form again changes nothing, and CodeConflict says that it was sent with other words.
+// same form again changes nothing, and CodeConflict says that it was sent with other words. Somebody erased at their
+// request is refused unless draft.BringBack says why they come back.
 func (s *Service) AddPerson(ctx context.Context, actor consult.Actor, slug string, event consult.ID, draft PersonDraft) (consult.Attendee, error) {
 	consultation, at, err := s.eventOf(ctx, actor, consult.CheckIn, slug, event)
 	if err != nil {
@@ -215,11 +218,18 @@ func (s *Service) AddPerson(ctx context.Context, actor consult.Actor, slug strin
 	if faults := draft.tidied(); len(faults) > 0 {
 		return consult.Attendee{}, consult.Invalid(faults...)
 	}
+	back, err := s.erasedPerson(ctx, actor, consultation.ID, draft.ID, &draft, &consult.Participant{})
+	if err != nil {
+		return consult.Attendee{}, err
+	}
 	a := consult.Attendance{ID: draft.ID, Origin: consult.AttendanceKeyed, State: consult.AttendanceConfirmed}
 	if draft.Arrived {
 		a.ArrivedAt, a.ArrivedBy = s.Now(), actor.User
 	}
 	stored, err := s.insertPerson(ctx, &at, a, draft, func(tx consult.Tx) error {
+		if err := back(ctx, tx); err != nil {
+			return err
+		}
 		return s.audit(ctx, tx, actor, "attendance.add", consultation.ID, "event "+string(event)+", attendance "+string(draft.ID))
 	})
 	if err != nil {

@@ -69,6 +69,9 @@ func (s *Service) UnmergeIdea(ctx context.Context, actor consult.Actor, slug str
 		if err != nil || idea.MergedInto == "" {
 			return err
 		}
+		if err := notOnHold(ctx, tx, consult.RecordIdea, id); err != nil {
+			return err
+		}
 		return s.unmerge(ctx, tx, actor, &idea)
 	})
 	if err != nil {

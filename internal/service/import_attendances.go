@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/french"
@@ -31,7 +32,7 @@ func attendanceHeaders() map[string][]string {
 // AttendancesDesk is what the console does with lists of events.
 func (s *Service) AttendancesDesk() *ImportDesk {
 	return &ImportDesk{Service: s, about: consult.AboutAttendances, enter: s.bringing, guess: GuessAttendanceColumns,
-		survey: surveyAttendances, prepare: s.prepareAttendances, undo: s.undoAttendances}
+		survey: s.surveyAttendances, prepare: s.prepareAttendances, undo: s.undoAttendances}
 }
 
 // bringing gives the consultation to whoever may bring the list of one of its events.
@@ -68,8 +69,9 @@ func guessColumns(header, fields []string, words map[string][]string) map[string
 	return guessed
 }
 
-// surveyAttendances reads a list once: how many rows, and which columns do not hold what they are mapped to.
-func surveyAttendances(ctx context.Context, _ consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
+// surveyAttendances reads a list once: how many rows, which columns do not hold what they are mapped to, and which rows
+// bring back somebody erased at their request.
+func (s *Service) surveyAttendances(ctx context.Context, consultation consult.ID, path string, settings consult.ImportSettings) (*ImportSurvey, error) {
 	file, err := openTable(path, settings)
 	if err != nil {
 		return nil, tableFault(err)
@@ -79,8 +81,28 @@ func surveyAttendances(ctx context.Context, _ consult.ID, path string, settings 
 	if survey.Settings.Columns == nil { // read otherwise, the headers are others
 		survey.Settings.Columns = GuessAttendanceColumns(file.Header)
 	}
-	doubter := newDoubter(attendanceColumns(file, survey.Settings.Columns))
-	if err := survey.read(ctx, file, doubter.watch); err != nil {
+	run := &attendanceRun{service: s, file: file, settings: survey.Settings, columns: attendanceColumns(file, survey.Settings.Columns)}
+	if run.suppressed, err = s.suppressed(ctx, consultation); err != nil {
+		return nil, err
+	}
+	if settings.Event != "" {
+		if run.list, err = s.Store.Attendees(ctx, settings.Event); err != nil {
+			return nil, err
+		}
+	}
+	doubter := newDoubter(run.columns)
+	watch := func(row intake.Row) {
+		doubter.watch(row)
+		if len(run.suppressed.at) == 0 {
+			return
+		}
+		if read, _ := run.readRow(row); run.meant(&read) == nil {
+			if at := run.erased(&read); !at.IsZero() {
+				survey.erased(row, []time.Time{at})
+			}
+		}
+	}
+	if err := survey.read(ctx, file, watch); err != nil {
 		return nil, tableFault(err)
 	}
 	survey.Doubts = doubter.doubts(file.Header)
@@ -101,7 +123,7 @@ func attendanceColumns(file *intake.File, headers map[string]string) map[string]
 // prepareAttendances refuses a list without names, without its event, and one whose columns look shifted until somebody
 // is sure.
 func (s *Service) prepareAttendances(ctx context.Context, actor consult.Actor, consultation consult.Consultation, held consult.Import, path string, dryRun bool) (importWork, error) {
-	survey, err := surveyAttendances(ctx, "", path, held.Settings)
+	survey, err := s.surveyAttendances(ctx, consultation.ID, path, held.Settings)
 	if err != nil {
 		return nil, err
 	}
@@ -118,12 +140,19 @@ func (s *Service) prepareAttendances(ctx context.Context, actor consult.Actor, c
 	if !dryRun && len(survey.Doubts) > 0 && !held.Settings.Sure {
 		return nil, errDoubts()
 	}
+	if len(held.Settings.BringBack) > 0 && !held.Settings.BringBackWhy.Known() {
+		return nil, consult.Invalid(consult.FieldError{Field: "bring_back_why", Key: "collect.error.bring_back"})
+	}
+	known, err := s.suppressed(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
+	}
 	file, err := openTable(path, held.Settings)
 	if err != nil {
 		return nil, err
 	}
 	run := &attendanceRun{service: s, actor: actor, event: event, file: file, settings: survey.Settings, dryRun: dryRun,
-		columns: attendanceColumns(file, survey.Settings.Columns), held: held, seen: map[string]int{}, total: survey.Rows}
+		columns: attendanceColumns(file, survey.Settings.Columns), held: held, seen: map[string]int{}, total: survey.Rows, suppressed: known}
 	run.report.Ignored = survey.Ignored
 	return run, nil
 }

@@ -26,6 +26,8 @@ type attendanceRun struct {
 	report   consult.ImportReport
 	seen     map[string]int // row that already told of the person, by key
 	list     []consult.Attendee
+	// suppressed are those erased at their request, as they were when the reading began.
+	suppressed *suppressed
 }
 
 // attendanceChunk is how many rows go into one transaction: well under 50 ms (rule 1).
@@ -36,7 +38,11 @@ func (r *attendanceRun) take(ctx context.Context, tx consult.Tx, held consult.Im
 	return holdImport(ctx, tx, &r.held, held.Settings, r.service.Now())
 }
 
-func (r *attendanceRun) outcome() *consult.ImportReport { return &r.report }
+// outcome gives the remarks in the order of the rows: those on people are made after those on what is written.
+func (r *attendanceRun) outcome() *consult.ImportReport {
+	slices.SortStableFunc(r.report.Issues, func(a, b consult.ImportIssue) int { return a.Row - b.Row })
+	return &r.report
+}
 
 // rows reads every row and puts them on the list chunk by chunk.
 func (r *attendanceRun) rows(ctx context.Context) error {
@@ -156,9 +162,36 @@ func (r *attendanceRun) meant(row *attendanceRow) *consult.Attendee {
 	return nil
 }
 
-// foresee counts what a row would do.
-func (r *attendanceRun) foresee(row *attendanceRow) {
-	switch known := r.meant(row); {
+// erased tells when the person of a row was erased at their request; the zero time: they were not.
+func (r *attendanceRun) erased(row *attendanceRow) time.Time {
+	return r.suppressed.person(row.draft.Email, row.draft.Phone)
+}
+
+// leave notes that a row names somebody erased, who is not on the list, and says whether they stay out.
+func (r *attendanceRun) leave(row *attendanceRow) (out, brought bool) {
+	at := r.erased(row)
+	if at.IsZero() {
+		return false, false
+	}
+	key := "events.issue.erased"
+	if brought = slices.Contains(r.settings.BringBack, row.number); brought {
+		key = "events.issue.brought_back"
+	} else {
+		r.report.Erased++
+	}
+	r.report.Note(consult.ImportIssue{Row: row.number, Key: key, Args: []string{"date", r.service.dateOf(at)}})
+	return !brought, brought
+}
+
+// foresee counts what a row would do, and says whether it brings somebody erased back, or leaves them out.
+func (r *attendanceRun) foresee(row *attendanceRow) (out, brought bool) {
+	known := r.meant(row)
+	if known == nil {
+		if out, brought = r.leave(row); out {
+			return out, brought
+		}
+	}
+	switch {
 	case known == nil:
 		r.report.Added++
 	case row.came && known.ArrivedAt.IsZero():
@@ -166,13 +199,17 @@ func (r *attendanceRun) foresee(row *attendanceRow) {
 	default:
 		r.report.Already++
 	}
+	return out, brought
 }
 
 // put adds the person of a row, or notes that somebody known came.
 func (r *attendanceRun) put(ctx context.Context, tx consult.Tx, row *attendanceRow) error {
 	known := r.meant(row)
 	at := r.event.StartsAt
-	r.foresee(row)
+	out, brought := r.foresee(row)
+	if out {
+		return nil
+	}
 	if known == nil {
 		a := consult.Attendance{ID: consult.NewID(), Origin: consult.AttendanceListed, State: consult.AttendanceConfirmed, ImportID: r.held.ID, RowKey: row.key}
 		if row.came {
@@ -180,6 +217,11 @@ func (r *attendanceRun) put(ctx context.Context, tx consult.Tx, row *attendanceR
 		}
 		if err := r.service.newPerson(ctx, tx, &r.event, &a, &row.draft); err != nil {
 			return err
+		}
+		if brought {
+			if err := r.service.bringPersonBack(ctx, tx, r.actor, r.suppressed.printer, r.event.ConsultationID, a.ID, &row.draft, r.settings.BringBackWhy); err != nil {
+				return err
+			}
 		}
 		r.list = append(r.list, consult.Attendee{Attendance: a, Participant: consult.Participant{AttendanceID: a.ID, Name: row.draft.Name,
 			Email: row.draft.Email, Structure: row.draft.Structure}})
@@ -200,6 +242,7 @@ func (r *attendanceRun) finish(ctx context.Context, failure error) error {
 	err := r.service.Store.Atomic(context.WithoutCancel(ctx), func(tx consult.Tx) error {
 		now := r.service.Now()
 		r.report.Total = max(r.total, r.report.Rows)
+		r.outcome()
 		r.held.Report, r.held.BeatAt, r.held.EndedAt, r.held.State = r.report, now, now, consult.ImportDone
 		if failure != nil {
 			r.held.State = consult.ImportStopped

@@ -91,7 +91,7 @@ func (s *Service) prepareOrganisations(ctx context.Context, actor consult.Actor,
 		return nil, errDoubts()
 	}
 	if len(held.Settings.BringBack) > 0 && !held.Settings.BringBackWhy.Known() {
-		return nil, consult.Invalid(consult.FieldError{Field: "bring_back_why", Key: "organisations.error.bring_back"})
+		return nil, consult.Invalid(consult.FieldError{Field: "bring_back_why", Key: "collect.error.bring_back"})
 	}
 	file, err := openTable(path, held.Settings)
 	if err != nil {

@@ -137,6 +137,9 @@ func (s *Service) mergeAnswers(ctx context.Context, tx consult.Tx, answers []con
 		if answers[i].RevisionID != kept.RevisionID {
 			return consult.Conflict("ledger.error.revisions")
 		}
+		if err := responseFree(ctx, tx, answers[i].ID); err != nil {
+			return err
+		}
 	}
 	if kept.Dirty {
 		return consult.Conflict("ledger.error.dirty")
@@ -242,7 +245,7 @@ func (s *Service) putBack(ctx context.Context, tx consult.Tx, settlement *consul
 		if erased(&response) {
 			continue
 		}
-		if err := notOnHold(ctx, tx, consult.RecordResponse, id); err != nil {
+		if err := responseFree(ctx, tx, id); err != nil {
 			return err
 		}
 		published, err := s.Published(ctx, response.RevisionID)

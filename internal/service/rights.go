@@ -81,6 +81,17 @@ func (s *Service) onCase(ctx context.Context, actor consult.Actor, id consult.ID
 	return nil
 }
 
+// onCaseOverwriting does so, and leaves nothing to read in the room that it frees.
+func (s *Service) onCaseOverwriting(ctx context.Context, actor consult.Actor, id consult.ID, act consult.RightsAct, do func(consult.Tx, *consult.RightsCase) (int, error)) error {
+	return s.onCase(ctx, actor, id, act, func(tx consult.Tx, c *consult.RightsCase) (records int, err error) {
+		err = tx.Overwriting(ctx, func() error {
+			records, err = do(tx, c)
+			return err
+		})
+		return records, err
+	})
+}
+
 // logRights says in the case and in the audit log what was done, never about whom.
 func (s *Service) logRights(ctx context.Context, tx consult.Tx, actor consult.Actor, c *consult.RightsCase, act consult.RightsAct, records int) error {
 	name := "système"

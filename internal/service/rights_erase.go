@@ -61,7 +61,7 @@ func erasedPart(ref consult.RecordRef) string {
 
 // releaseAndErase erases a record, on hold or not; false when it is gone already.
 func (s *Service) releaseAndErase(ctx context.Context, tx consult.Tx, actor consult.Actor, ref consult.RecordRef) (bool, error) {
-	if _, err := s.releaseRecord(ctx, tx, ref); err != nil {
+	if _, err := s.releaseRecord(ctx, tx, actor, ref); err != nil {
 		return false, fmt.Errorf("release %s %s: %w", ref.Kind, ref.ID, err)
 	}
 	err := s.eraseRecord(ctx, tx, actor, ref)
@@ -186,7 +186,7 @@ func closedAnswers(form *forms.Questionnaire, submission forms.Submission) forms
 		switch {
 		case !known:
 			continue // of another revision: nothing counts it
-		case question.Kind == forms.ShortText || question.Kind == forms.LongText || question.Kind == forms.Hidden:
+		case written(question):
 			kept.Answers[name] = forms.TextAnswer(consult.Erased)
 		default:
 			kept.Answers[name] = answer

@@ -13,13 +13,19 @@ import (
 // say it: the words of whoever is erased are theirs wherever they went. What the others chose, ranked or counted stays,
 // and so does all that is their own (decision 0036).
 func (s *Service) eraseTaken(ctx context.Context, tx consult.Tx, response *consult.Response) error {
-	settlements, err := tx.Settlements(ctx, response.ConsultationID)
+	settlements, err := mergesInForce(ctx, tx, response.ConsultationID)
+	if err != nil || len(settlements) == 0 {
+		return err
+	}
+	said, err := s.writtenIn(ctx, tx, response)
 	if err != nil {
 		return err
 	}
-	settlements = slices.DeleteFunc(settlements, func(one consult.Settlement) bool { return len(one.Taken) == 0 || !one.UndoneAt.IsZero() })
-	for name, answer := range response.Submission.Answers {
-		if err := s.eraseTakenFrom(ctx, tx, settlements, response.ID, name, answer.Text); err != nil {
+	for name, words := range said {
+		if response.Submission.Answers[name].Text != words { // another's, on hold: theirs to erase
+			continue
+		}
+		if err := s.eraseTakenFrom(ctx, tx, settlements, response.ID, name, words); err != nil {
 			return err
 		}
 	}
@@ -34,6 +40,13 @@ func (s *Service) eraseTakenFrom(ctx context.Context, tx consult.Tx, settlements
 	for _, one := range settlements {
 		if !slices.Contains(one.Taken, consult.TakenAnswer{Name: question, From: from}) {
 			continue
+		}
+		hold, frozen, err := frozenIn(ctx, tx, one.KeptID, question)
+		if err == nil && frozen.Words == words { // another asked to keep them on hold
+			err = s.giveBackWords(ctx, tx, hold.Ref, words)
+		}
+		if err != nil && !gone(err) {
+			return err
 		}
 		kept, err := tx.Response(ctx, one.KeptID)
 		if gone(err) {

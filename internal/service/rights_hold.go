@@ -12,13 +12,14 @@ import (
 
 // HoldRecords keeps the records of a case without using them: what is counted, published or exported leaves them out, and
 // their links open nothing, until ReleaseRecords. kind says whether the person asked for it or objects. An objection also
-// keeps mails from the addresses of the case. A record on hold already, or gone, stays as it is.
+// keeps mails from the addresses of the case. A record on hold already, or gone, stays as it is. The words that other
+// responses took from one on hold are on hold there.
 func (s *Service) HoldRecords(ctx context.Context, actor consult.Actor, id consult.ID, kind consult.HoldKind) error {
 	act := consult.RightsFrozen
 	if kind == consult.HoldObjected {
 		act = consult.RightsObjected
 	}
-	return s.onCase(ctx, actor, id, act, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
+	return s.onCaseOverwriting(ctx, actor, id, act, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
 		held := 0
 		for _, ref := range c.Records {
 			_, err := tx.Hold(ctx, ref)
@@ -90,6 +91,9 @@ func (s *Service) holdResponse(ctx context.Context, tx consult.Tx, hold *consult
 	if err := s.withdraw(ctx, tx, response.ID); err != nil {
 		return err
 	}
+	if err := s.holdTaken(ctx, tx, &response, hold); err != nil {
+		return err
+	}
 	return tx.SealLinks(ctx, hold.Ref)
 }
 
@@ -102,6 +106,9 @@ func (s *Service) holdIdea(ctx context.Context, tx consult.Tx, actor consult.Act
 	if !idea.WithdrawnAt.IsZero() {
 		hold.State = "withdrawn"
 	} else {
+		if hold.State, err = shownWith(ctx, tx, &idea); err != nil {
+			return err
+		}
 		if err := s.release(ctx, tx, actor, idea.ID); err != nil {
 			return err
 		}
@@ -240,10 +247,10 @@ func (s *Service) holdMail(ctx context.Context, tx consult.Tx, hold *consult.Hol
 
 // ReleaseRecords brings the records of a case that are on hold back to where they stood.
 func (s *Service) ReleaseRecords(ctx context.Context, actor consult.Actor, id consult.ID) error {
-	return s.onCase(ctx, actor, id, consult.RightsReleased, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
+	return s.onCaseOverwriting(ctx, actor, id, consult.RightsReleased, func(tx consult.Tx, c *consult.RightsCase) (int, error) {
 		released := 0
 		for _, ref := range c.Records {
-			was, err := s.releaseRecord(ctx, tx, ref)
+			was, err := s.releaseRecord(ctx, tx, actor, ref)
 			if err != nil {
 				return 0, fmt.Errorf("release %s %s: %w", ref.Kind, ref.ID, err)
 			}
@@ -256,7 +263,7 @@ func (s *Service) ReleaseRecords(ctx context.Context, actor consult.Actor, id co
 }
 
 // releaseRecord ends the hold on a record, and says whether there was one.
-func (s *Service) releaseRecord(ctx context.Context, tx consult.Tx, ref consult.RecordRef) (bool, error) {
+func (s *Service) releaseRecord(ctx context.Context, tx consult.Tx, actor consult.Actor, ref consult.RecordRef) (bool, error) {
 	hold, err := tx.Hold(ctx, ref)
 	if gone(err) {
 		return false, nil
@@ -264,23 +271,18 @@ func (s *Service) releaseRecord(ctx context.Context, tx consult.Tx, ref consult.
 	if err != nil {
 		return false, err
 	}
-	if err := s.bringBack(ctx, tx, &hold); err != nil && !gone(err) {
+	if err := s.bringBack(ctx, tx, actor, &hold); err != nil && !gone(err) {
 		return false, err
 	}
 	return true, errors.Join(tx.UnsealLinks(ctx, ref), tx.DeleteHold(ctx, ref))
 }
 
-func (s *Service) bringBack(ctx context.Context, tx consult.Tx, hold *consult.Hold) error {
+func (s *Service) bringBack(ctx context.Context, tx consult.Tx, actor consult.Actor, hold *consult.Hold) error {
 	switch ref := hold.Ref; ref.Kind {
 	case consult.RecordResponse:
 		return s.bringBackResponse(ctx, tx, hold)
 	case consult.RecordIdea:
-		idea, err := tx.Idea(ctx, ref.ID)
-		if err != nil || hold.State == "withdrawn" {
-			return err
-		}
-		idea.WithdrawnAt, idea.ChangedAt = time.Time{}, s.Now()
-		return s.writeIdea(ctx, tx, &idea)
+		return s.bringBackIdea(ctx, tx, actor, hold)
 	case consult.RecordComment:
 		comment, err := tx.Comment(ctx, ref.ID)
 		if err != nil {
@@ -316,8 +318,15 @@ func (s *Service) bringBack(ctx context.Context, tx consult.Tx, hold *consult.Ho
 }
 
 func (s *Service) bringBackResponse(ctx context.Context, tx consult.Tx, hold *consult.Hold) error {
+	if err := s.giveBackTaken(ctx, tx, hold.Ref.ID); err != nil {
+		return err
+	}
 	if hold.State != string(consult.ResponseSubmitted) {
 		return nil
+	}
+	response, err := tx.Response(ctx, hold.Ref.ID)
+	if err != nil {
+		return err
 	}
 	seq, err := tx.NextSeq(ctx)
 	if err != nil {
@@ -326,7 +335,17 @@ func (s *Service) bringBackResponse(ctx context.Context, tx consult.Tx, hold *co
 	if err := tx.SetResponseStatus(ctx, hold.Ref.ID, consult.ResponseSubmitted, seq, s.Now()); err != nil {
 		return err
 	}
-	return tx.RestoreAnswerContributions(ctx, hold.Ref.ID, hold.At, seq, s.Now())
+	// What it retracted bears the moment when it was put on hold.
+	if err := tx.RestoreAnswerContributions(ctx, hold.Ref.ID, response.ChangedAt, seq, s.Now()); err != nil {
+		return err
+	}
+	others, err := wordsOnHold(ctx, tx, hold.Ref.ID)
+	for _, question := range others { // not its own, and still on hold
+		if err == nil {
+			err = s.retractAnswer(ctx, tx, hold.Ref.ID, question, s.Now())
+		}
+	}
+	return err
 }
 
 func (s *Service) bringBackContact(ctx context.Context, tx consult.Tx, hold *consult.Hold) error {

@@ -63,12 +63,15 @@ func (s *Service) Screen(ctx context.Context, actor consult.Actor, slug string, 
 		if act.TextVersion != contribution.TextVersion {
 			return consult.Conflict("screening.error.text_changed")
 		}
-		wanted, err := act.parts(&contribution)
-		if err != nil {
-			return err
-		}
+		wanted, faults := act.parts(&contribution)
 		if act.Kind == ScreeningHideWords && act.Note == "" && knownWhat(act.What) == consult.MaskOther {
-			return consult.Invalid(consult.FieldError{Field: "note", Key: "screening.error.reason"}) // a mask carries its reason (R2.6)
+			faults = append(faults, consult.FieldError{Field: "note", Key: "screening.error.reason"}) // a mask carries its reason (R2.6)
+		}
+		if len(faults) > 0 {
+			return consult.Invalid(faults...)
+		}
+		if len(wanted) == 0 {
+			return consult.NotFound("error.not_found")
 		}
 		return s.decideParts(ctx, tx, actor, &contribution, act, wanted)
 	})
@@ -78,19 +81,19 @@ func (s *Service) Screen(ctx context.Context, actor consult.Actor, slug string, 
 	return nil
 }
 
-// parts gives the parts that the act is about.
-func (act *ScreeningAct) parts(c *consult.Contribution) ([]consult.Mask, error) {
+// parts gives the parts that the act is about; none where there is no such part.
+func (act *ScreeningAct) parts(c *consult.Contribution) ([]consult.Mask, []consult.FieldError) {
 	if act.Kind == ScreeningHideWords {
 		found := occurrences(c, act.Words)
 		if len(found) == 0 {
-			return nil, consult.Invalid(consult.FieldError{Field: "words", Key: "screening.error.words"})
+			return nil, []consult.FieldError{{Field: "words", Key: "screening.error.words"}}
 		}
 		return found, nil
 	}
 	text := fieldOf(c, act.Field)
 	if act.Field != consult.MaskTitle && act.Field != consult.MaskBody || act.Start < 0 || act.End <= act.Start || act.End > len(text) ||
 		!utf8.RuneStart(text[act.Start]) || act.End < len(text) && !utf8.RuneStart(text[act.End]) {
-		return nil, consult.NotFound("error.not_found")
+		return nil, nil
 	}
 	return []consult.Mask{{Field: act.Field, Start: act.Start, End: act.End}}, nil
 }

@@ -175,12 +175,19 @@ func (s *suppressed) leave(o *consult.Organisation) (erased []time.Time) {
 
 // bringAddressesBack lets the erased addresses of an organisation be used in its consultation, and says why in the log.
 func (s *Service) bringAddressesBack(ctx context.Context, tx consult.Tx, actor consult.Actor, printer addressPrinter, o *consult.Organisation, why consult.BringBackReason) error {
-	for _, print := range printer.of(o) {
-		if err := tx.LiftSuppression(ctx, print, o.ConsultationID, s.Now()); err != nil && !gone(err) {
+	if err := s.liftSuppressions(ctx, tx, o.ConsultationID, printer.of(o)); err != nil {
+		return err
+	}
+	return s.audit(ctx, tx, actor, "organisations.bring_back."+string(why), o.ConsultationID, "organisation "+string(o.ID))
+}
+
+func (s *Service) liftSuppressions(ctx context.Context, tx consult.Tx, consultation consult.ID, prints []string) error {
+	for _, print := range prints {
+		if err := tx.LiftSuppression(ctx, print, consultation, s.Now()); err != nil && !gone(err) {
 			return err
 		}
 	}
-	return s.audit(ctx, tx, actor, "organisations.bring_back."+string(why), o.ConsultationID, "organisation "+string(o.ID))
+	return nil
 }
 
 // purgeSuppressions removes the prints that were kept long enough.

@@ -9,8 +9,9 @@ import (
 	"concertation/internal/consult"
 )
 
-// notHeld keeps what is on hold out of purges: the person asked that it be kept.
-const notHeld = ` AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.record_id = `
+// notHeld keeps what is on hold out of purges: the person asked that it be kept. An answer in which words of somebody
+// else are on hold is not.
+const notHeld = ` AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.record_kind <> 'taken' AND h.record_id = `
 
 // holding gives the records of a consultation that hold data of a kind: kind, id, and the moment their time begins.
 func holding(kind consult.RetentionKind) string {
@@ -218,7 +219,7 @@ func (t *transaction) PurgeIdentity(ctx context.Context, ref consult.RecordRef) 
 		case consult.RecordAttendance:
 			return t.each(ctx, "purge identity of attendance", ref.ID,
 				"DELETE FROM attendance_identities WHERE attendance_id = $1",
-				"UPDATE attendances SET token_hash = NULL, print = '' WHERE id = $1")
+				"UPDATE attendances SET token_hash = NULL, print = '', row_key = NULL WHERE id = $1")
 		case consult.RecordContribution:
 			return t.each(ctx, "purge identity of contribution", ref.ID, "DELETE FROM contribution_identities WHERE contribution_id = $1")
 		default:

@@ -152,6 +152,19 @@ WHERE response_id = $1
 	return nil
 }
 
+// RetractAnswer implements consult.RightsWriter.
+func (t *transaction) RetractAnswer(ctx context.Context, response consult.ID, question string, since time.Time, seq int64, at time.Time) error {
+	_, err := t.exec(ctx, `
+UPDATE contributions
+SET retracted_at = $3, change_seq = $4, changed_at = $5
+WHERE response_id = $1
+  AND question = $2`, string(response), text(question), stamp(since), seq, stamp(at))
+	if err != nil {
+		return fmt.Errorf("retract the answer %s of response %s: %w", question, response, err)
+	}
+	return nil
+}
+
 // RectifyIdentities implements consult.RightsWriter.
 func (t *transaction) RectifyIdentities(ctx context.Context, response consult.ID, sent []consult.Identity, draft forms.Raw) error {
 	err := t.one(ctx, notFound(), "UPDATE responses SET draft_version = draft_version + 1 WHERE id = $1", string(response))

@@ -81,6 +81,9 @@ func (f *filling) refused(state, path string, post url.Values) {
 // Fill makes the sample data in a database that has none, and gives the screens, group after group.
 func Fill(ctx context.Context, s *service.Service) ([]Screen, error) {
 	f := &filling{Service: s}
+	if err := f.posting(); err != nil {
+		return nil, fmt.Errorf("fill the gallery: %w", err)
+	}
 	for _, part := range []struct {
 		group string
 		fill  func(context.Context) error

@@ -100,6 +100,9 @@ func TestEveryScreenOfTheGalleryOpens(t *testing.T) {
 			continue
 		}
 		testkit.CheckHTML(t, answer.Body.String())
+		if strings.Contains(answer.Body.String(), "&lt;/s/") {
+			t.Errorf("%s shows a mail whose link does not say where it leads", screen.Path)
+		}
 		if addresses[screen.Address()] {
 			t.Errorf("%s is shown twice", screen.Address())
 		}

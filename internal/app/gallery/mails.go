@@ -11,7 +11,18 @@ import (
 	"concertation/internal/service"
 )
 
-// mails queues mails, one of which is uncertain. Nothing is sent: the gallery runs no sender.
+// posting gives the site a mail server, so that what shows with one only is seen. Nothing is sent: the gallery runs no
+// sender, and nobody listens there.
+func (f *filling) posting() error {
+	server, err := mail.ParseServer("smtp://localhost:2525")
+	if err != nil {
+		return err
+	}
+	f.UseMail(service.Postbox{Server: server, From: "consultation@exemple.fr", Name: "Concertation", Origin: "https://consultation.exemple.fr"})
+	return nil
+}
+
+// mails queues mails, one of which is uncertain.
 func (f *filling) mails(ctx context.Context) error {
 	consultation, err := f.Store.ConsultationBySlug(ctx, slug)
 	if err != nil {
@@ -41,6 +52,7 @@ func (f *filling) mails(ctx context.Context) error {
 	f.under(base, "", "/reglages", "/retours")
 	f.state("incertain", base+"/"+string(mails[0].ID), 200)
 	f.state("arrêté", base+"/"+string(mails[1].ID), 200)
+	f.refused("essai à une adresse illisible", base+"/essai", url.Values{"id": {string(consult.NewID())}, "address": {"bonjour(at)exemple.fr"}})
 	f.refused("réglages hors bornes", base+"/reglages", url.Values{"per_hour": {"0"}})
 	f.state("accepte les courriels", refusal, 200)
 	refused, err := f.RefusalLink(ctx, mails[2].ID)
@@ -54,11 +66,6 @@ func (f *filling) mails(ctx context.Context) error {
 
 // invitations invites the structures of the list.
 func (f *filling) invitations(ctx context.Context) error {
-	server, err := mail.ParseServer("smtp://localhost:2525")
-	if err != nil {
-		return err
-	}
-	f.UseMail(service.Postbox{Server: server, From: "consultation@exemple.fr"})
 	consultation, err := f.Store.ConsultationBySlug(ctx, slug)
 	if err != nil {
 		return err
@@ -80,7 +87,10 @@ func (f *filling) invitations(ctx context.Context) error {
 	if err := f.ScheduleCampaign(ctx, f.amina, slug, campaigns[1], f.Now().Add(48*time.Hour)); err != nil {
 		return err
 	}
-	f.state("aperçu", base+"/"+string(campaigns[0]), 200)
+	draft := base + "/" + string(campaigns[0])
+	f.state("aperçu et envoi d’essai", draft, 200)
+	f.refused("essai à une adresse illisible", draft+"/essayer", url.Values{"form": {string(consult.NewID())}, "address": {"bonjour(at)exemple.fr"}})
+	f.refused("départ sans date", draft+"/envoyer", url.Values{"when": {"later"}})
 	f.add(base + "/" + string(campaigns[0]) + "/modifier")
 	f.state("prévue", base+"/"+string(campaigns[1]), 200)
 	f.add(base)

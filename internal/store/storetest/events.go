@@ -57,6 +57,15 @@ var eventTests = map[string]func(*world){
 		again.EventID = other.ID
 		w.write(insert)
 	},
+	"an attendance that names nobody any more keeps no print of a row": func(w *world) {
+		e := w.event(w.consultation(), noon)
+		a := w.attendance(e, 1)
+		w.write(func(tx consult.Tx) error {
+			return tx.PurgeIdentity(w.ctx, consult.RecordRef{Kind: consult.RecordAttendance, ID: a.ID})
+		})
+		left := must[[]consult.Attendee](w)(w.store.Attendees(w.ctx, e.ID))[0]
+		same(w, []any{left.ID, left.Name, left.RowKey, left.Print, len(left.TokenHash)}, []any{a.ID, "", "", "", 0})
+	},
 	"figures count each person once, those who cancelled apart": func(w *world) {
 		c := w.consultation()
 		e, empty := w.event(c, noon), w.event(c, noon)

@@ -146,6 +146,21 @@ var rightsTests = map[string]func(*world){
 		kept.Submission, kept.ChangeSeq = before.Submission, before.ChangeSeq
 		same(w, kept, before)
 	},
+	"the texts of one answer stop counting and count again": func(w *world) {
+		r := w.submitted(w.revision(w.consultation()), noon, "texte")
+		before := must[[]consult.Contribution](w)(w.store.AnswerContributions(w.ctx, r.ID))
+		retract := func(question string, since time.Time, seq int64) {
+			w.write(func(tx consult.Tx) error { return tx.RetractAnswer(w.ctx, r.ID, question, since, seq, noon) })
+		}
+		retract("autre", noon, 40)
+		same(w, must[[]consult.Contribution](w)(w.store.AnswerContributions(w.ctx, r.ID)), before)
+		retract("besoins", noon.Add(time.Hour), 41)
+		same(w, must[[]consult.Contribution](w)(w.store.AnswerContributions(w.ctx, r.ID))[0].RetractedAt, noon.Add(time.Hour))
+		same(w, len(must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, consult.ContributionFilter{ConsultationID: r.ConsultationID}))), 0)
+		retract("besoins", time.Time{}, 42)
+		after := must[[]consult.Contribution](w)(w.store.AnswerContributions(w.ctx, r.ID))
+		same(w, []any{after[0].RetractedAt, after[0].ChangeSeq, after[0].Body}, []any{time.Time{}, int64(42), "texte"})
+	},
 	"a draft never sent goes whole": func(w *world) {
 		draft := w.draft(w.revision(w.consultation()))
 		w.write(func(tx consult.Tx) error { return tx.EraseResponse(w.ctx, draft) })
@@ -221,6 +236,15 @@ var retentionTests = map[string]func(*world){
 				Kind: consult.HoldFrozen, At: noon})
 		})
 		same(w, must[consult.DueCount](w)(w.store.CountDue(w.ctx, c.ID, consult.RetainResponses, time.Time{})).Count, 0)
+	},
+	"words of another on hold in an answer do not keep that answer": func(w *world) {
+		c := w.consultation()
+		sent := w.submitted(w.revision(c), noon, "texte")
+		hold := consult.Hold{Ref: consult.RecordRef{Kind: consult.RecordTaken, ID: sent.ID, Part: "besoins"}, ConsultationID: c.ID, Kind: consult.HoldFrozen,
+			State: "{}", At: noon}
+		w.write(func(tx consult.Tx) error { return tx.InsertHold(w.ctx, &hold) })
+		same(w, must[consult.Hold](w)(w.store.Hold(w.ctx, hold.Ref)), hold)
+		same(w, must[consult.DueCount](w)(w.store.CountDue(w.ctx, c.ID, consult.RetainResponses, time.Time{})).Count, 1)
 	},
 	"how long data are kept, purges and texts of the register are kept": func(w *world) {
 		c := w.consultation()

@@ -258,3 +258,29 @@ func TestAnOrganiserLetsACommitteeReadWhatItNeeds(t *testing.T) {
 		t.Errorf("remove: %d", status)
 	}
 }
+
+func TestACaseOffersOnlyWhatWouldChangeSomething(t *testing.T) {
+	house := open(t, 3)
+	house.known()
+	organiser := house.staff(consult.RoleOrganiser)
+	file := organiser.opened("zenobie@exemple.fr")
+	offered := func() string {
+		_, _, body := organiser.get(file)
+		var found []string
+		for _, act := range []string{"rectifier", "confirmer/geler", "confirmer/opposition", "confirmer/remettre", "confirmer/effacer", "confirmer/clore"} {
+			if strings.Contains(body, `href="`+file+"/"+act+`"`) {
+				found = append(found, act[strings.LastIndex(act, "/")+1:])
+			}
+		}
+		return strings.Join(found, " ")
+	}
+	for _, step := range [][2]string{{"", "rectifier geler opposition effacer clore"}, {"geler", "remettre effacer clore"}, {"remettre", "rectifier geler opposition effacer clore"},
+		{"effacer", "clore"}} {
+		if step[0] != "" {
+			organiser.post(file+"/actes", url.Values{"acte": {step[0]}})
+		}
+		if got := offered(); got != step[1] {
+			t.Errorf("after %q, it offers %q, want %q", step[0], got, step[1])
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -60,6 +61,19 @@ func TestAnAnalystReadsTextsAgainBeforeTheyArePublished(t *testing.T) {
 	status, _, body = analyst.send(screeningPath+"/"+string(letter.ID), "application/x-www-form-urlencoded", strings.NewReader(words.Encode()))
 	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `value="Epicerie"`) {
 		t.Errorf("words that are not there: %d", status)
+	}
+	// Each fault is said at its own field: the words that are not there, the reason that is missing.
+	for typed, at := range map[string][]string{"Epicerie": {"mots", "note"}, "épicerie": {"note"}} {
+		words.Set("mots", typed)
+		_, _, body := analyst.send(screeningPath+"/"+string(letter.ID), "application/x-www-form-urlencoded", strings.NewReader(words.Encode()))
+		testkit.CheckHTML(t, body)
+		for _, field := range []string{"mots", "note"} {
+			id := field + "-" + string(letter.ID)
+			wanted := slices.Contains(at, field)
+			if strings.Contains(body, `href="#`+id+`"`) != wanted || strings.Contains(body, `id="`+id+`-error"`) != wanted {
+				t.Errorf("%q: the fault at %s is said: %v, want %v", typed, field, !wanted, wanted)
+			}
+		}
 	}
 	words.Set("version", strconv.Itoa(letter.TextVersion+1))
 	if status, _ := analyst.post(screeningPath+"/"+string(letter.ID), words); status != http.StatusConflict {

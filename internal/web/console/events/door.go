@@ -81,7 +81,7 @@ func (h *Handlers) SubmitDoor(c *gin.Context) error {
 
 func person(values url.Values) service.PersonDraft {
 	return service.PersonDraft{Name: values.Get("name"), Email: values.Get("email"), Phone: values.Get("phone"), Structure: values.Get("structure"),
-		SIRET: values.Get("siret"), Organisation: consult.ID(values.Get("organisation"))}
+		SIRET: values.Get("siret"), Organisation: consult.ID(values.Get("organisation")), BringBack: consult.BringBackReason(values.Get("bring_back"))}
 }
 
 // lean takes the navigation away: on a telephone it would stand before the one button that matters.

@@ -74,13 +74,15 @@ func imports(s *service.Service, frame part.Frame, p *i18n.Printer) *part.Import
 		Figures: func(report *consult.ImportReport) []part.Figure {
 			return []part.Figure{{Key: "rows", Number: report.Rows, Always: true}, {Key: "added", Number: report.Added, Always: true},
 				{Key: "updated", Number: report.Updated}, {Key: "already", Number: report.Already}, {Key: "refused", Number: report.Refused, Always: true},
-				{Key: "kept", Number: report.Kept}}
+				{Key: "erased", Number: report.Erased}, {Key: "kept", Number: report.Kept}}
 		},
 		Read: func(f part.Form, settings *consult.ImportSettings) {
 			settings.Sure, settings.Event, settings.Came = f.Value("sure") != "", consult.ID(f.Value("event")), f.Value("all_came") != ""
+			part.ReadBringBack(f, settings)
 		},
 		Fill: func(settings *consult.ImportSettings, values url.Values) {
 			values.Set("event", string(settings.Event))
+			part.FillBringBack(settings, values)
 			for field, ticked := range map[string]bool{"sure": settings.Sure, "all_came": settings.Came} {
 				if ticked {
 					values.Set(field, "oui")

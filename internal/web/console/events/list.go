@@ -72,7 +72,7 @@ func before(s *service.Service, p *i18n.Printer, f part.Form, view *service.Impo
 		for _, line := range events.Events {
 			options = append(options, ui.Option{Value: string(line.ID), Label: p.T("events.import.event", "event", line.Title, "date", p.ShortDate(line.StartsAt))})
 		}
-		return whose(p, f, options, view.Survey.Doubts).Render(ctx, w)
+		return whose(p, f, options, view.Survey).Render(ctx, w)
 	})
 }
 

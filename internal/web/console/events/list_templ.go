@@ -230,7 +230,7 @@ func doorLink(p ui.Page, slug string, event *consult.Event) templ.Component {
 	})
 }
 
-func whose(p *i18n.Printer, f part.Form, options []ui.Option, doubts []service.ColumnDoubt) templ.Component {
+func whose(p *i18n.Printer, f part.Form, options []ui.Option, survey *service.ImportSurvey) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -281,15 +281,15 @@ func whose(p *i18n.Printer, f part.Form, options []ui.Option, doubts []service.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(doubts) > 0 {
+		if len(survey.Doubts) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<section class=\"organisations-doubts\" aria-labelledby=\"doutes\"><h2 class=\"govuk-heading-m\" id=\"doutes\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("organisations.doubt.title", "count", len(doubts)))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("organisations.doubt.title", "count", len(survey.Doubts)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `console/events/list.templ`, Line: 47, Col: 99}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `console/events/list.templ`, Line: 47, Col: 106}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -299,7 +299,7 @@ func whose(p *i18n.Printer, f part.Form, options []ui.Option, doubts []service.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, doubt := range doubts {
+			for _, doubt := range survey.Doubts {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -344,6 +344,10 @@ func whose(p *i18n.Printer, f part.Form, options []ui.Option, doubts []service.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		}
+		templ_7745c5c3_Err = part.Erased(p, f, survey, "events.erased_rows.words").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
 		return nil
 	})

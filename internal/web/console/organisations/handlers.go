@@ -2,7 +2,6 @@ package organisations
 
 import (
 	"net/url"
-	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
@@ -59,21 +58,13 @@ func imports(s *service.Service, frame part.Frame, p *i18n.Printer) *part.Import
 		Figures: figures,
 		Read: func(f part.Form, settings *consult.ImportSettings) {
 			settings.Sure = f.Value("sure") != ""
-			for _, row := range f.Values("bring_back") {
-				if number, err := strconv.Atoi(row); err == nil {
-					settings.BringBack = append(settings.BringBack, number)
-				}
-			}
-			settings.BringBackWhy = consult.BringBackReason(f.Value("bring_back_why"))
+			part.ReadBringBack(f, settings)
 		},
 		Fill: func(settings *consult.ImportSettings, values url.Values) {
 			if settings.Sure {
 				values.Set("sure", "oui")
 			}
-			for _, row := range settings.BringBack {
-				values.Add("bring_back", strconv.Itoa(row))
-			}
-			values.Set("bring_back_why", string(settings.BringBackWhy))
+			part.FillBringBack(settings, values)
 		},
 		Rules:   func(part.Form) templ.Component { return templ.NopComponent },
 		Warning: func(f part.Form, view *service.ImportView) templ.Component { return warnings(p, f, view.Survey) },
@@ -86,24 +77,6 @@ func figures(report *consult.ImportReport) []part.Figure {
 	return []part.Figure{{Key: "rows", Number: report.Rows, Always: true}, {Key: "added", Number: report.Added, Always: true},
 		{Key: "updated", Number: report.Updated}, {Key: "already", Number: report.Already}, {Key: "refused", Number: report.Refused, Always: true},
 		{Key: "erased", Number: report.Erased}, {Key: "near", Number: report.Near}, {Key: "kept", Number: report.Kept}}
-}
-
-// bringBackReasons are the reasons to use an erased address again, after the choice of leaving it out.
-func bringBackReasons(p *i18n.Printer) []ui.Option {
-	options := []ui.Option{{Label: p.T("organisations.bring_back.leave")}}
-	for _, reason := range consult.BringBackReasons() {
-		options = append(options, ui.Option{Value: string(reason), Label: p.T("organisations.bring_back." + string(reason))})
-	}
-	return options
-}
-
-// erasedRows are the rows among which to choose.
-func erasedRows(p *i18n.Printer, rows []service.ErasedRow) []ui.Option {
-	var options []ui.Option
-	for _, one := range rows {
-		options = append(options, ui.Option{Value: strconv.Itoa(one.Row), Label: p.T("organisations.erased.row", "row", one.Row, "date", p.Date(one.At))})
-	}
-	return options
 }
 
 // doubtWords says what a column seems to hold instead of what it is mapped to.

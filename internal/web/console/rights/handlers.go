@@ -3,6 +3,7 @@ package rights
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -159,6 +160,26 @@ func (h *Handlers) Open(c *gin.Context) error {
 
 // acts are what may be done of a case as a whole, as forms name it.
 func acts() []string { return []string{"geler", "opposition", "remettre", "effacer", "clore"} }
+
+// offered are those that would change something: what is frozen is neither frozen again nor put right, what is erased is
+// only closed.
+func (p filePage) offered() []string {
+	var here, held, free bool
+	for i := range p.Records {
+		gone, onHold := p.Records[i].Gone, p.Records[i].Hold != nil
+		here, held, free = here || !gone || onHold, held || onHold, free || !gone && !onHold
+	}
+	wanted := map[string]bool{"rectifier": free, "geler": free, "opposition": free, "remettre": held, "effacer": here, "clore": true}
+	return slices.DeleteFunc(append([]string{"rectifier"}, acts()...), func(act string) bool { return !wanted[act] })
+}
+
+// actURL gives where an act begins: all but one are confirmed.
+func actURL(id consult.ID, act string) string {
+	if act == "rectifier" {
+		return caseURL(id) + "/" + act
+	}
+	return caseURL(id) + "/confirmer/" + act
+}
 
 type confirmPage struct {
 	ui.Page

@@ -52,9 +52,9 @@ type listPage struct {
 	*service.ScreeningList
 	Waiting bool
 	After   consult.Place
-	// Fault is what is wrong with the words typed for one text, and Typed what they were.
-	Fault map[consult.ID]string
-	Typed url.Values
+	// Faults are what is wrong with each field typed for one text, and Typed what was.
+	Faults map[string]string // by the field's identifier
+	Typed  url.Values
 }
 
 // List shows the texts to read.
@@ -104,14 +104,12 @@ func (h *Handlers) Decide(c *gin.Context) error {
 	err = h.service.Screen(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), act)
 	switch consult.CodeOf(err) {
 	case consult.CodeConflict:
-		return h.again(c, http.StatusConflict, id, "screening.error.text_changed", form)
+		return h.again(c, http.StatusConflict, id, []consult.FieldError{{Field: "words", Key: "screening.error.text_changed"}}, form)
 	case consult.CodeInvalid:
-		key := "screening.error.words"
 		var refused *consult.Error
 		if errors.As(err, &refused) && len(refused.Fields) > 0 {
-			key = refused.Fields[0].Key
+			return h.again(c, http.StatusUnprocessableEntity, id, refused.Fields, form)
 		}
-		return h.again(c, http.StatusUnprocessableEntity, id, key, form)
 	}
 	if err != nil {
 		return err
@@ -120,17 +118,31 @@ func (h *Handlers) Decide(c *gin.Context) error {
 }
 
 // again shows the list with what went wrong, what was typed kept.
-func (h *Handlers) again(c *gin.Context, status int, id consult.ID, key string, typed url.Values) error {
+func (h *Handlers) again(c *gin.Context, status int, id consult.ID, faults []consult.FieldError, typed url.Values) error {
 	page, err := h.list(c)
 	if err != nil {
 		return err
 	}
-	page.Fault, page.Typed = map[consult.ID]string{id: page.P.T(key)}, typed
-	page.Errors = []ui.Problem{{Field: wordsID(id), Text: page.P.T(key)}}
+	page.Faults, page.Typed = map[string]string{}, typed
+	for _, fault := range faults {
+		at := wordsID(id)
+		if fault.Field == "note" {
+			at = noteID(id)
+		}
+		page.Faults[at] = page.P.T(fault.Key)
+		page.Errors = append(page.Errors, ui.Problem{Field: at, Text: page.P.T(fault.Key)})
+	}
 	return reply.Page(c, status, list(*page))
 }
 
 func wordsID(id consult.ID) string { return "mots-" + string(id) }
+
+func noteID(id consult.ID) string { return "note-" + string(id) }
+
+// faulty says whether what was typed for a text is to be mended.
+func (p listPage) faulty(id consult.ID) bool {
+	return p.Faults[wordsID(id)] != "" || p.Faults[noteID(id)] != ""
+}
 
 func listURL(slug string, waiting bool, after consult.Place) string {
 	values := url.Values{}
@@ -210,7 +222,7 @@ func (p listPage) state(piece service.ScreeningPiece) string {
 
 // typed gives what was typed for a text before something went wrong.
 func (p listPage) typed(id consult.ID, field string) string {
-	if p.Fault[id] == "" {
+	if !p.faulty(id) {
 		return ""
 	}
 	return p.Typed.Get(field)

@@ -871,7 +871,7 @@ func more(p listPage, c consult.Contribution) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Fault[c.ID] != "" {
+		if p.faulty(c.ID) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -933,7 +933,7 @@ func more(p listPage, c consult.Contribution) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextInput{Field: ui.Field{ID: wordsID(c.ID), Name: fieldWords, Label: p.P.T("screening.more.words"), Hint: p.P.T("screening.more.hint"), Required: true, Error: p.Fault[c.ID]}, Value: p.typed(c.ID, fieldWords)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextInput{Field: ui.Field{ID: wordsID(c.ID), Name: fieldWords, Label: p.P.T("screening.more.words"), Hint: p.P.T("screening.more.hint"), Required: true, Error: p.Faults[wordsID(c.ID)]}, Value: p.typed(c.ID, fieldWords)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -941,7 +941,7 @@ func more(p listPage, c consult.Contribution) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextInput{Field: ui.Field{ID: "note-" + string(c.ID), Name: fieldNote, Label: p.P.T("screening.more.note")}, Value: p.typed(c.ID, fieldNote)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextInput{Field: ui.Field{ID: noteID(c.ID), Name: fieldNote, Label: p.P.T("screening.more.note"), Hint: p.P.T("screening.more.note_hint"), Error: p.Faults[noteID(c.ID)]}, Value: p.typed(c.ID, fieldNote)}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
