@@ -30,7 +30,7 @@ const (
 	RecordRefusal      RecordKind = "refusal" // an address that wants no mail
 	RecordUser         RecordKind = "user"
 	RecordAttendance   RecordKind = "attendance"
-	RecordNote         RecordKind = "note" // what somebody noted of a call, of a decision or of an organisation
+	RecordNote         RecordKind = "note"  // what somebody noted of a call, of a decision or of an organisation
 	RecordTaken        RecordKind = "taken" // words that a response took from another; Part is the question. On hold only
 )
 

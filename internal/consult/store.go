@@ -230,6 +230,12 @@ type ContributionFilter struct {
 	After, Before      Place     // strictly, in the order of the list
 	Backwards          bool      // the last ones first
 	Offset, Limit      int       // Limit 0: all
+	Bare               bool      // read them without their title, body and folded text
+}
+
+// Coded says whether what the filter finds depends on how people group texts.
+func (f *ContributionFilter) Coded() bool {
+	return f.ThemeID != "" || f.CoderID != "" || f.Uncoded
 }
 
 // Place is where a contribution stands in lists; the zero Place is nowhere and narrows nothing.

@@ -143,17 +143,8 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 	if err := s.people(ctx, list); err != nil {
 		return nil, err
 	}
-	if list.Counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
-		return nil, fmt.Errorf("count contributions of %s: %w", slug, err)
-	}
-	if list.Counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
-		return nil, fmt.Errorf("count contributors of %s: %w", slug, err)
-	}
-	if list.Counts.Participants, err = s.Store.CountParticipants(ctx, filter); err != nil {
-		return nil, fmt.Errorf("count the people represented in %s: %w", slug, err)
-	}
-	if list.Counts.Statements, err = s.countStatements(ctx, filter, list.Counts.Contributions); err != nil {
-		return nil, fmt.Errorf("count statements of %s: %w", slug, err)
+	if list.Counts, err = s.codingCounts(ctx, filter); err != nil {
+		return nil, fmt.Errorf("count what is found in %s: %w", slug, err)
 	}
 	if list.Progress, err = s.codingProgress(ctx, desk.consultation.ID, actor.User, query); err != nil {
 		return nil, err
@@ -181,7 +172,7 @@ func (s *Service) codingProgress(ctx context.Context, consultation, coder consul
 		if err != nil {
 			return progress, err
 		}
-		if *one.count, err = s.Store.CountContributions(ctx, filter); err != nil {
+		if *one.count, err = s.howMany(ctx, filter); err != nil {
 			return progress, fmt.Errorf("count contributions: %w", err)
 		}
 	}

@@ -36,6 +36,7 @@ type Service struct {
 	similarIdeas   similarMemory
 	searchTotals   totalMemory
 	stemmer        french.Stemmer
+	countsKnown    countsMemory
 	themesCounted  themesMemory  // see ThemeCounts
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion

@@ -3,6 +3,8 @@ package service
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"concertation/internal/consult"
@@ -20,6 +22,9 @@ type themesCounted struct {
 	// together counts the contributions under both of two themes.
 	together map[themePair]int
 }
+
+// splitAtOnce is how many split texts are read by one statement.
+const splitAtOnce = 500
 
 // themesMemory keeps the last counts of each consultation.
 type themesMemory struct {
@@ -74,12 +79,15 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
 		return err
 	}
-	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation})
+	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Bare: true})
 	if err != nil {
 		return err
 	}
 	assignments, err := s.Store.CurrentAssignments(ctx, consultation)
 	if err != nil {
+		return err
+	}
+	if err := s.readSplit(ctx, consultation, contributions); err != nil {
 		return err
 	}
 	statements, err := s.splitStatements(ctx, consultation, contributions)
@@ -97,6 +105,34 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 		c := &contributions[i]
 		into.authors[i] = consult.Contribution{ID: c.ID, ResponseID: c.ResponseID, AuthorKey: c.AuthorKey, SessionID: c.SessionID,
 			Category: c.Category, Territory: c.Territory, Publication: c.Publication}
+	}
+	return nil
+}
+
+// readSplit reads the texts of contributions that somebody split, among some read without.
+func (s *Service) readSplit(ctx context.Context, consultation consult.ID, contributions []consult.Contribution) error {
+	rows, err := s.Store.StatementRows(ctx, consultation)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	split := make(map[consult.ID]bool, len(rows))
+	for _, row := range rows {
+		split[row.ContributionID] = true
+	}
+	at := make(map[consult.ID]int, len(split))
+	for i := range contributions {
+		if split[contributions[i].ID] {
+			at[contributions[i].ID] = i
+		}
+	}
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(at)), splitAtOnce) {
+		whole, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Among: chunk})
+		if err != nil {
+			return err
+		}
+		for _, c := range whole {
+			contributions[at[c.ID]] = c
+		}
 	}
 	return nil
 }

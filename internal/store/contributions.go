@@ -30,6 +30,9 @@ func scanContribution(rows *sql.Rows, c *consult.Contribution) error {
 		(*stamp)(&c.ChangedAt))
 }
 
+// contributionBare is contributionRead without the texts.
+var contributionBare = strings.Replace(contributionRead, "title, body, folded", "'', '', ''", 1)
+
 // Contribution implements consult.Reader.
 func (q queries) Contribution(ctx context.Context, id consult.ID) (consult.Contribution, error) {
 	return single(ctx, q.handle, scanContributionRead, `
@@ -76,48 +79,69 @@ func (c *conditions) suggested(filter consult.ContributionFilter) {
 	c.add(clause+")", args...)
 }
 
+// contributionConditions are those of a list, which is read in its order until a page is full: each text is asked whether
+// it has the theme.
 func contributionConditions(filter consult.ContributionFilter) *conditions {
 	var where conditions
-	where.equal("consultation_id", string(filter.ConsultationID))
-	where.equal("kind", string(filter.Kind))
-	where.equal("question", filter.Question)
-	where.equal("category", filter.Category)
-	where.equal("territory", filter.Territory)
-	if !filter.Retracted {
-		where.add("retracted_at IS NULL")
-	}
-	if filter.After.ID != "" {
-		where.add("(created_at, id) > (?, ?)", stamp(filter.After.CreatedAt), string(filter.After.ID))
-	}
-	if filter.Before.ID != "" {
-		where.add("(created_at, id) < (?, ?)", stamp(filter.Before.CreatedAt), string(filter.Before.ID))
-	}
 	if filter.ThemeID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.theme_id = ?)", string(filter.ThemeID))
 	}
 	if filter.CoderID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.coder_id = ?)", string(filter.CoderID))
 	}
-	where.suggested(filter)
-	where.equal("channel", string(filter.Channel))
-	where.equal("session_id", string(filter.SessionID))
+	where.contributions(filter)
+	return &where
+}
+
+// countedConditions are those of a count: the texts that people grouped are fewer than the texts, and are read first.
+func countedConditions(filter consult.ContributionFilter) *conditions {
+	var where conditions
+	const grouped = "id IN (\n    SELECT a.contribution_id\n    FROM assignments a\n    WHERE a.consultation_id = ?\n      AND a.ended_at IS NULL\n      AND a.state = 'confirmed'\n      AND a."
+	if filter.ThemeID != "" {
+		where.add(grouped+"theme_id = ?)", string(filter.ConsultationID), string(filter.ThemeID))
+	}
+	if filter.CoderID != "" {
+		where.add(grouped+"coder_id = ?)", string(filter.ConsultationID), string(filter.CoderID))
+	}
+	where.contributions(filter)
+	return &where
+}
+
+// contributions narrows to what a filter asks besides themes and coders.
+func (c *conditions) contributions(filter consult.ContributionFilter) {
+	c.equal("consultation_id", string(filter.ConsultationID))
+	c.equal("kind", string(filter.Kind))
+	c.equal("question", filter.Question)
+	c.equal("category", filter.Category)
+	c.equal("territory", filter.Territory)
+	if !filter.Retracted {
+		c.add("retracted_at IS NULL")
+	}
+	if filter.After.ID != "" {
+		c.add("(created_at, id) > (?, ?)", stamp(filter.After.CreatedAt), string(filter.After.ID))
+	}
+	if filter.Before.ID != "" {
+		c.add("(created_at, id) < (?, ?)", stamp(filter.Before.CreatedAt), string(filter.Before.ID))
+	}
+	c.suggested(filter)
+	c.equal("channel", string(filter.Channel))
+	c.equal("session_id", string(filter.SessionID))
 	if !filter.Since.IsZero() {
-		where.add("created_at >= ?", stamp(filter.Since))
+		c.add("created_at >= ?", stamp(filter.Since))
 	}
 	if !filter.Until.IsZero() {
-		where.add("created_at < ?", stamp(filter.Until))
+		c.add("created_at < ?", stamp(filter.Until))
 	}
 	if filter.Among != nil {
-		where.among("id", filter.Among)
+		c.among("id", filter.Among)
 	}
-	where.except("id", filter.Except)
+	c.except("id", filter.Except)
 	if filter.Uncoded {
-		where.add("(NOT EXISTS " + confirmed + ") OR EXISTS " + partWithout + ")")
+		c.add("(NOT EXISTS " + confirmed + ") OR EXISTS " + partWithout + ")")
 	}
 	for _, word := range strings.Fields(filter.Words) {
-		where.add(`folded LIKE ? ESCAPE '\'`, "%"+escapeLike(text(word))+"%")
+		c.add(`folded LIKE ? ESCAPE '\'`, "%"+escapeLike(text(word))+"%")
 	}
-	return &where
 }
 
 // escapeLike makes a word's own % and _ stand for themselves.
@@ -136,12 +160,15 @@ ORDER BY created_at, id`, string(response))
 
 // Contributions implements consult.Reader.
 func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
-	where, order := contributionConditions(filter), "created_at, id"
+	where, order, columns := contributionConditions(filter), "created_at, id", contributionRead
 	if filter.Backwards {
 		order = "created_at DESC, id DESC"
 	}
+	if filter.Bare {
+		columns = contributionBare
+	}
 	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+contributionRead+`
+SELECT `+columns+`
 FROM contributions`+where.where()+`
 ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 	return collect(q.handle, rows, err, scanContributionRead)
@@ -149,18 +176,42 @@ ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 
 // CountContributions implements consult.Reader.
 func (q queries) CountContributions(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	return q.countContributions(ctx, "COUNT(*)", filter)
+	where := countedConditions(filter)
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT COUNT(*)
+FROM contributions`+where.where(), where.args...)
+	counts, err := collect(q.handle, rows, err, scanInt)
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
 }
 
 // CountContributors implements consult.Reader: an author is a response, whom a file names, a
 // session, or a contribution of its own.
 func (q queries) CountContributors(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	return q.countContributions(ctx, "COUNT(DISTINCT COALESCE(response_id, author_key, session_id, id))", filter)
+	return q.countAuthors(ctx, "COALESCE(response_id, author_key, session_id, id)", countedConditions(filter))
+}
+
+// countAuthors counts distinct values: grouping takes half the time of COUNT(DISTINCT …) on SQLite.
+func (q queries) countAuthors(ctx context.Context, author string, where *conditions) (int, error) {
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT COUNT(*)
+FROM (
+  SELECT 1 AS author
+  FROM contributions`+where.where()+`
+  GROUP BY `+author+`
+) AS authors`, where.args...)
+	counts, err := collect(q.handle, rows, err, scanInt)
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
 }
 
 // CountParticipants implements consult.Reader.
 func (q queries) CountParticipants(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	where := contributionConditions(filter)
+	where := countedConditions(filter)
 	where.add("session_id IS NOT NULL")
 	rows, err := q.handle.rowsOnce(ctx, `
 SELECT COALESCE(SUM(CASE WHEN participants > 1 THEN participants ELSE 1 END), 0)
@@ -170,20 +221,10 @@ WHERE id IN (SELECT session_id FROM contributions`+where.where()+`)`, where.args
 	if err != nil {
 		return 0, err
 	}
-	alone, err := q.countContributions(ctx, "COUNT(DISTINCT CASE WHEN session_id IS NULL THEN COALESCE(response_id, author_key, id) END)", filter)
+	outside := countedConditions(filter)
+	outside.add("session_id IS NULL")
+	alone, err := q.countAuthors(ctx, "COALESCE(response_id, author_key, id)", outside)
 	return held[0] + alone, err
-}
-
-func (q queries) countContributions(ctx context.Context, what string, filter consult.ContributionFilter) (int, error) {
-	where := contributionConditions(filter)
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+what+`
-FROM contributions`+where.where(), where.args...)
-	counts, err := collect(q.handle, rows, err, scanInt)
-	if err != nil {
-		return 0, err
-	}
-	return counts[0], nil
 }
 
 // InsertContribution implements consult.Tx. One without an identifier is given one.

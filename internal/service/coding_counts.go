@@ -1,0 +1,134 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"concertation/internal/consult"
+)
+
+// countsRemembered bounds the queries whose counts are remembered.
+const countsRemembered = 256
+
+// countsMemory keeps what queries last counted, until something that they count changes.
+type countsMemory struct {
+	mutex sync.Mutex
+	known map[string]rememberedCounts
+}
+
+type rememberedCounts struct {
+	mark   countsMark
+	counts consult.Counts
+}
+
+// countsMark changes whenever counts may.
+type countsMark struct {
+	reading  consult.ReadingMark
+	declared int // participants of sessions, and how many sessions
+	held     int
+}
+
+func (m *countsMemory) find(key string, mark countsMark) (consult.Counts, bool) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	found, ok := m.known[key]
+	return found.counts, ok && found.mark == mark
+}
+
+func (m *countsMemory) keep(key string, mark countsMark, counts consult.Counts) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.known == nil || len(m.known) >= countsRemembered {
+		m.known = map[string]rememberedCounts{}
+	}
+	m.known[key] = rememberedCounts{mark, counts}
+}
+
+// codingCounts counts what a filter finds, in statements, contributions, contributors and participants. On hundreds of
+// thousands of texts that takes seconds: it is counted anew when something changed, whoever changed it.
+func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionFilter) (consult.Counts, error) {
+	mark, err := s.countsMark(ctx, &filter)
+	if err != nil {
+		return consult.Counts{}, err
+	}
+	key := countsKey(&filter)
+	if counts, ok := s.countsKnown.find(key, mark); ok && key != "" {
+		return counts, nil
+	}
+	counts, err := s.countCoding(ctx, filter, mark.held > 0)
+	if err == nil && key != "" {
+		s.countsKnown.keep(key, mark, counts)
+	}
+	return counts, err
+}
+
+func (s *Service) countsMark(ctx context.Context, filter *consult.ContributionFilter) (mark countsMark, err error) {
+	if mark.reading, err = s.Store.ReadingMark(ctx, filter.ConsultationID); err != nil {
+		return mark, fmt.Errorf("read whether something changed: %w", err)
+	}
+	if !filter.Coded() { // giving a theme changes none of these
+		mark.reading.Assignments, mark.reading.Grid = 0, 0
+	}
+	sessions, err := s.Store.SessionsHeld(ctx, filter.ConsultationID)
+	if err != nil {
+		return mark, fmt.Errorf("read sessions: %w", err)
+	}
+	mark.held = len(sessions)
+	for _, session := range sessions {
+		mark.declared += session.Participants
+	}
+	return mark, nil
+}
+
+// countsKey names a filter; "" for one whose counts the mark does not follow: suggestions come and go by themselves, and
+// lists of texts are made for one reader.
+func countsKey(filter *consult.ContributionFilter) string {
+	if filter.Suggested != "" || filter.ScoreMin != 0 || filter.ScoreMax != 0 || filter.Among != nil || filter.Except != nil ||
+		filter.After.ID != "" || filter.Before.ID != "" {
+		return ""
+	}
+	return fmt.Sprintf("%q %q %q %q %q %q %v %q %q %q %d %d %q %v", filter.ConsultationID, filter.Kind, filter.Question, filter.Category,
+		filter.Territory, filter.ThemeID, filter.Uncoded, filter.Channel, filter.SessionID, filter.CoderID, filter.Since.UnixMicro(),
+		filter.Until.UnixMicro(), filter.Words, filter.Retracted)
+}
+
+// countCoding counts; sessions says whether some texts may speak for more people than their author.
+func (s *Service) countCoding(ctx context.Context, filter consult.ContributionFilter, sessions bool) (counts consult.Counts, err error) {
+	if counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
+		return counts, fmt.Errorf("count contributions: %w", err)
+	}
+	if counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
+		return counts, fmt.Errorf("count contributors: %w", err)
+	}
+	counts.Participants = counts.Contributors
+	if sessions {
+		if counts.Participants, err = s.Store.CountParticipants(ctx, filter); err != nil {
+			return counts, fmt.Errorf("count the people represented: %w", err)
+		}
+	}
+	if counts.Statements, err = s.countStatements(ctx, filter, counts.Contributions); err != nil {
+		return counts, fmt.Errorf("count statements: %w", err)
+	}
+	return counts, nil
+}
+
+// howMany counts the contributions that a filter finds, from memory where nothing changed.
+func (s *Service) howMany(ctx context.Context, filter consult.ContributionFilter) (int, error) {
+	if countsKey(&filter) == "" {
+		return s.Store.CountContributions(ctx, filter)
+	}
+	mark, err := s.countsMark(ctx, &filter)
+	if err != nil {
+		return 0, err
+	}
+	key := "contributions " + countsKey(&filter)
+	if counts, ok := s.countsKnown.find(key, mark); ok {
+		return counts.Contributions, nil
+	}
+	count, err := s.Store.CountContributions(ctx, filter)
+	if err == nil {
+		s.countsKnown.keep(key, mark, consult.Counts{Contributions: count})
+	}
+	return count, err
+}
