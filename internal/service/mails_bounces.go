@@ -13,21 +13,9 @@ import (
 // largestBounceFile bounds the export of a mailbox: some ten thousand returned messages.
 const largestBounceFile = 60 << 20
 
-// BounceReport is what came of a file of returned messages.
-type BounceReport struct {
-	Messages  int // of the file
-	Reports   int // what they say of recipients
-	Bounced   int // mails now known to be returned
-	Already   int // known before
-	Delivered int // uncertain mails that a report proves to have left
-	Delayed   int // still under way at the server: nothing changes
-	Unknown   int // of no mail of this consultation
-	Dead      int // addresses to which nothing more will be sent
-}
-
 // ReadBounces reads returned messages, one (.eml) or the export of a mailbox (mbox), and marks the mails that they
 // concern. Read twice, a file changes nothing more.
-func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug string, file io.Reader) (*BounceReport, error) {
+func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug string, file io.Reader) (*consult.BounceReport, error) {
 	consultation, err := s.mailing(ctx, actor, slug)
 	if err != nil {
 		return nil, err
@@ -39,7 +27,7 @@ func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug str
 	if len(content) > largestBounceFile {
 		return nil, &consult.Error{Code: consult.CodeTooLarge, Key: "mails.error.file_large"}
 	}
-	report := &BounceReport{}
+	report := &consult.BounceReport{}
 	for message := range mail.Messages(content) {
 		report.Messages++
 		for _, one := range mail.ReadReports(message) {
@@ -59,10 +47,10 @@ func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug str
 }
 
 // applyReport marks the mail of one report, and counts it.
-func (s *Service) applyReport(ctx context.Context, consultation consult.ID, one mail.Report, report *BounceReport) error {
-	var counted BounceReport
+func (s *Service) applyReport(ctx context.Context, consultation consult.ID, one mail.Report, report *consult.BounceReport) error {
+	var counted consult.BounceReport
 	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		counted = BounceReport{} // the callback may run twice
+		counted = consult.BounceReport{} // the callback may run twice
 		m, err := s.mailOfReport(ctx, tx, consultation, one)
 		if consult.CodeOf(err) == consult.CodeNotFound {
 			counted.Unknown = 1
@@ -114,7 +102,7 @@ func (s *Service) mailOfReport(ctx context.Context, tx consult.Tx, consultation 
 }
 
 // bounce marks a mail returned. A report proves that the server had taken it, whatever was known.
-func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *BounceReport) error {
+func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *consult.BounceReport) error {
 	if m.State != consult.MailSent && m.State != consult.MailUncertain && m.State != consult.MailHanding {
 		counted.Already = 1
 		return nil
@@ -133,7 +121,7 @@ func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, on
 }
 
 // delivered settles an uncertain mail: the server could not report on what it had not taken.
-func (s *Service) delivered(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *BounceReport) error {
+func (s *Service) delivered(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *consult.BounceReport) error {
 	if m.State != consult.MailUncertain {
 		counted.Already = 1
 		return nil

@@ -15,7 +15,7 @@ type bouncesPage struct {
 	*service.MailsView
 	part.Form
 	Slug   string
-	Report *service.BounceReport // of the file just read
+	Report *consult.BounceReport // of the file just read
 }
 
 // ShowBounces asks for a file of returned messages, and lists the addresses that get no mail any more.
@@ -43,7 +43,7 @@ func (h *Handlers) SubmitBounces(c *gin.Context) error {
 		return err
 	}
 	defer closing()
-	var report *service.BounceReport
+	var report *consult.BounceReport
 	var refused error
 	if len(uploads) > 0 {
 		report, refused = h.service.ReadBounces(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Content)
