@@ -153,6 +153,38 @@ func TestReturnedMailsAreReadFromTheMailbox(t *testing.T) {
 	code(t, "an analyst", failure(r.ReadBounceBox(context.Background(), r.analyst, "essai")), consult.CodeForbidden)
 }
 
+// From the invitation to the ledger: it leaves, its mail server returns it, the structure is among those to call.
+func TestAMailThatComesBackIsSeenInTheLedger(t *testing.T) {
+	r, ctx := openReturns(t), context.Background()
+	m, other := invitation(r.id, 1), invitation(r.id, 2)
+	m.OrganisationID, other.OrganisationID = r.organisation(t, "Abeille"), r.organisation(t, "Bocage")
+	if _, err := r.QueueMails(ctx, []*consult.Mail{m, other}); err != nil {
+		t.Fatal(err)
+	}
+	r.round(t, 0)
+	r.round(t, time.Minute)
+	taken := r.server.Received()
+	if len(taken) != 2 {
+		t.Fatalf("%d mails left", len(taken))
+	}
+	// What the mail server of the structure answers to who sent it, with the message as it had it.
+	r.arrives(t, "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@abeille.exemple>\nTo: "+taken[0].From+
+		"\nAuto-Submitted: auto-replied\nSubject: Undelivered Mail Returned to Sender\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n"+
+		"--b\nContent-Type: text/plain\n\nI'm sorry to have to inform you...\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; abeille.exemple\n\n"+
+		"Final-Recipient: rfc822; "+taken[0].To+"\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 unknown user\n\n"+
+		"--b\nContent-Type: message/rfc822\n\n"+string(taken[0].Content)+"\n--b--\n")
+	if got := r.read(t); got.Total.Bounced != 1 || got.Total.Unknown != 0 {
+		t.Fatalf("got %+v", got)
+	}
+	if got := r.mail(t, m.ID); got.State != consult.MailBounced || got.Reply != "5.1.1 550 5.1.1 unknown user" {
+		t.Errorf("it is %s, and says %q", got.State, got.Reply)
+	}
+	view, err := r.Ledger(ctx, r.organiser, "essai", service.LedgerQuery{Show: service.ShowBounced})
+	if err != nil || len(view.Rows) != 1 || view.Rows[0].ID != m.OrganisationID || !view.Rows[0].Bounced {
+		t.Errorf("the ledger shows %+v, %v", view.Rows, err)
+	}
+}
+
 func failure[T any](_ T, err error) error { return err }
 
 func TestAnybodyMayWriteToTheMailboxAndStopNobodysMails(t *testing.T) {

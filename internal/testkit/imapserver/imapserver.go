@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"net"
 	"net/http/httptest"
@@ -53,6 +54,7 @@ func Refusal(text string) error { return &imap.Error{Type: imap.StatusResponseTy
 type Server struct {
 	Addr  string         // host:port
 	Roots *x509.CertPool // who signed its certificate
+	PEM   []byte         // its certificate, for another process
 
 	tls    bool
 	user   *imapmemserver.User
@@ -86,6 +88,7 @@ func Start(t testing.TB, options ...Option) *Server {
 	certified.Close()
 	s := &Server{tls: true, user: imapmemserver.NewUser(User, Password), ended: make(chan struct{}), Roots: x509.NewCertPool()}
 	s.Roots.AddCert(certified.Certificate())
+	s.PEM = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certified.Certificate().Raw})
 	if err := s.user.Create("INBOX", nil); err != nil {
 		t.Fatal(err)
 	}
