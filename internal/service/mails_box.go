@@ -59,7 +59,7 @@ func (s *Service) ReadBounceBox(ctx context.Context, actor consult.Actor, slug s
 		return false, err
 	}
 	if !s.bounces.box.Followed() {
-		return false, consult.Conflict("mails.box.none")
+		return false, consult.Conflict("mails.error.no_box")
 	}
 	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return s.audit(ctx, tx, actor, "mails.read_box", consultation.ID, "") })
 	if err != nil {
