@@ -185,6 +185,27 @@ func TestAMailThatComesBackIsSeenInTheLedger(t *testing.T) {
 	}
 }
 
+func TestTheMailboxIsReadEveryFewMinutes(t *testing.T) {
+	for name, c := range map[string]struct {
+		state consult.BounceBox
+		after time.Duration
+		due   bool
+	}{
+		"never read":                {consult.BounceBox{}, 0, true},
+		"a minute later":            {consult.BounceBox{TriedAt: noon}, time.Minute, false},
+		"five minutes later":        {consult.BounceBox{TriedAt: noon}, 5 * time.Minute, true},
+		"when more is left":         {consult.BounceBox{TriedAt: noon, Left: 1}, 10 * time.Second, true},
+		"when a trouble leaves all": {consult.BounceBox{TriedAt: noon, Left: 1, Trouble: "silent"}, time.Minute, false},
+		"a refused password":        {consult.BounceBox{TriedAt: noon, Trouble: "login"}, 59 * time.Minute, false},
+		"an hour after it":          {consult.BounceBox{TriedAt: noon, Trouble: "login"}, time.Hour, true},
+		"a clock that was set back": {consult.BounceBox{TriedAt: noon}, -time.Hour, true},
+	} {
+		if service.BoxDue(&c.state, noon.Add(c.after)) != c.due {
+			t.Errorf("%s: want %v", name, c.due)
+		}
+	}
+}
+
 func failure[T any](_ T, err error) error { return err }
 
 func TestAnybodyMayWriteToTheMailboxAndStopNobodysMails(t *testing.T) {

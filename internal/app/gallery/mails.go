@@ -68,7 +68,7 @@ func (f *filling) bounces(ctx context.Context) error {
 	total := news
 	total.Add(consult.BounceReport{Messages: 31, Reports: 30, Bounced: 28, Unknown: 2, Dead: 21})
 	return f.Store.Atomic(ctx, func(tx consult.Tx) error {
-		return tx.SaveBounceBox(ctx, &consult.BounceBox{Box: box.ID(), TriedAt: now, ReadAt: now, News: news, NewsAt: now.Add(-2 * time.Hour), Total: total,
+		return tx.SaveBounceBox(ctx, &consult.BounceBox{Box: box.ID(), TriedAt: now, ReadAt: now.Add(-25 * time.Minute), News: news, NewsAt: now.Add(-2 * time.Hour), Total: total,
 			Trouble: string(mail.BoxSilent), TroubleAt: now.Add(-20 * time.Minute), Waiting: 3, Foreign: 2, Left: 1})
 	})
 }
