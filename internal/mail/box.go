@@ -43,9 +43,7 @@ const (
 // the protection of imap://, which only this machine may do without. No error repeats the text, which holds a password.
 func ParseBox(text string) (Box, error) {
 	if path, ok := strings.CutPrefix(text, "maildir:"); ok {
-		if strings.HasPrefix(path, "//") {
-			path = path[2:]
-		}
+		path = strings.TrimPrefix(path, "//")
 		if !filepath.IsAbs(path) || strings.ContainsFunc(path, invisible) {
 			return Box{}, errors.New("maildir: attendu un chemin absolu, par exemple maildir:/var/mail/retours")
 		}
