@@ -50,15 +50,17 @@ var doors = map[string][]string{
 
 // guarded names the libraries that only some rooms may touch.
 var guarded = map[string][]string{
-	"github.com/gin-gonic/gin":         {"internal/web", "internal/bench"},
-	"database/sql":                     {"internal/store", "internal/bench", "internal/testkit"},
-	"github.com/xuri/excelize/v2":      {"exports", "internal/intake", "forms/xlsform", "internal/bench"},
-	"net/http":                         {"internal/web", "internal/app", "internal/bench", "internal/testkit", "cmd"},
-	"github.com/wneessen/go-mail":      {"internal/mail"},
-	"github.com/wneessen/go-mail/smtp": {"internal/mail"},
-	"github.com/emersion/go-smtp":      {"internal/testkit"},
-	"rsc.io/qr":                        {"internal/qr"},
-	"time/tzdata":                      {"internal/app", "internal/i18n", "cmd"},
+	"github.com/gin-gonic/gin":                  {"internal/web", "internal/bench"},
+	"database/sql":                              {"internal/store", "internal/bench", "internal/testkit"},
+	"github.com/xuri/excelize/v2":               {"exports", "internal/intake", "forms/xlsform", "internal/bench"},
+	"net/http":                                  {"internal/web", "internal/app", "internal/bench", "internal/testkit", "cmd"},
+	"github.com/wneessen/go-mail":               {"internal/mail"},
+	"github.com/wneessen/go-mail/smtp":          {"internal/mail"},
+	"github.com/emersion/go-smtp":               {"internal/testkit"},
+	"rsc.io/qr":                                 {"internal/qr"},
+	"github.com/emersion/go-imap/v2":            {"internal/mail", "internal/testkit"},
+	"github.com/emersion/go-imap/v2/imapclient": {"internal/mail"},
+	"time/tzdata":                               {"internal/app", "internal/i18n", "cmd"},
 }
 
 func TestImportsPointDownOnly(t *testing.T) {

@@ -12,6 +12,9 @@ func TestHowMailsLeaveIsCheckedBeforeTheServerStartsAndNeverRepeatsThePassword(t
 		"an address without a server":              {"--mail-from", "consultation@exemple.fr"},
 		"a server of another kind":                 {"--smtp", "https://amina:secret@mail.exemple.fr", "--mail-from", "consultation@exemple.fr"},
 		"a password in clear on the network":       {"--smtp", "smtp://amina:secret@mail.exemple.fr?tls=none", "--mail-from", "consultation@exemple.fr"},
+		"a mailbox in clear on the network":        {"--bounces", "imap://amina:secret@mail.exemple.fr?tls=none"},
+		"a mailbox of another kind":                {"--bounces", "pop3://amina:secret@mail.exemple.fr"},
+		"a mailbox without a password":             {"--bounces", "imaps://secret@mail.exemple.fr"},
 		"an address that is none":                  {"--smtp", "smtp://amina:secret@mail.exemple.fr", "--mail-from", "consultation"},
 	} {
 		t.Run(name, func(t *testing.T) {

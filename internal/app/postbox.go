@@ -8,11 +8,26 @@ import (
 	"concertation/internal/service"
 )
 
-// CheckMail says what is wrong with how mails are to leave. It never repeats the server's address, which may hold a
-// password.
+// CheckMail says what is wrong with how mails are to leave and come back. It never repeats a server's address, which may
+// hold a password.
 func CheckMail(serving config.Serve) error {
-	_, err := postboxOf(serving, "")
+	if _, err := postboxOf(serving, ""); err != nil {
+		return err
+	}
+	_, err := bouncesOf(serving)
 	return err
+}
+
+// bouncesOf reads where returned mails arrive; a blank mailbox: nobody reads it.
+func bouncesOf(serving config.Serve) (mail.Box, error) {
+	if serving.Bounces == "" {
+		return mail.Box{}, nil
+	}
+	box, err := mail.ParseBox(serving.Bounces)
+	if err != nil {
+		return mail.Box{}, fmt.Errorf("--bounces : %w", err)
+	}
+	return box, nil
 }
 
 // postboxOf reads from where mails leave; a blank server: from nowhere, yet

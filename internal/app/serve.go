@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"concertation/internal/config"
+	"concertation/internal/mail"
 	"concertation/internal/store"
 	"concertation/internal/web"
 	"concertation/internal/web/assets"
@@ -64,6 +65,11 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		return err
 	}
 	a.Service.UseMail(postbox)
+	box, err := bouncesOf(serving)
+	if err != nil {
+		return err
+	}
+	a.Service.UseBounces(box, mail.UsualBoxPatience())
 	if postbox.Ready() && serving.BaseURL == "" {
 		log.Warn("mails hold links to the address listened on, which others may not reach: --base-url", "origin", origin)
 	}
@@ -80,6 +86,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	followed.Go(func() { a.Service.FollowReadings(following) })
 	followed.Go(func() { a.Service.SendMails(ctx) }) // until the first word of an end: the mail under way has time to finish
 	followed.Go(func() { a.Service.FollowCampaigns(ctx) })
+	followed.Go(func() { a.Service.CollectBounces(ctx) })
 	defer func() {
 		stopFollowing()
 		followed.Wait()

@@ -31,6 +31,7 @@ type Serve struct {
 	SMTP           string   `name:"smtp" env:"CONCERTATION_SMTP" help:"Serveur par lequel les courriels partent : smtp://utilisateur:motdepasse@serveur:port, ou smtps://… De préférence par la variable d’environnement, qui cache le mot de passe aux autres comptes de la machine." placeholder:"URL"`
 	MailFrom       string   `name:"mail-from" env:"CONCERTATION_MAIL_FROM" help:"Adresse d’où les courriels partent." placeholder:"ADRESSE"`
 	MailName       string   `name:"mail-name" env:"CONCERTATION_MAIL_NAME" help:"Nom montré avec cette adresse." placeholder:"NOM"`
+	Bounces        string   `name:"bounces" env:"CONCERTATION_BOUNCES" help:"Boîte où les courriels non remis reviennent, que le service relève : imaps://utilisateur:motdepasse@serveur:port/INBOX, imap://… ou maildir:/chemin. De préférence par la variable d’environnement, comme --smtp." placeholder:"URL"`
 	Profile        string   `name:"cpu-profile" hidden:"" help:"Écrire un profil du processeur dans ce fichier (développement)." placeholder:"FICHIER"`
 }
 

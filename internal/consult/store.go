@@ -40,6 +40,7 @@ type Tx interface {
 	TeamWriter
 	CampaignWriter
 	MailWriter
+	BounceWriter
 	RightsWriter
 	SuppressionWriter
 	RetentionWriter
@@ -113,6 +114,7 @@ type Reader interface {
 	TeamReader
 	CampaignReader
 	MailReader
+	BounceReader
 	RightsReader
 	SuppressionReader
 	EventReader

@@ -51,8 +51,12 @@ func ReadReports(message []byte) []Report {
 	}
 	r := reader{left: mostParts}
 	r.part(textproto.MIMEHeader(parsed.Header), parsed.Body, 0)
+	header := textproto.MIMEHeader(parsed.Header)
 	if len(r.reports) == 0 {
-		r.unstructured(parsed.Header)
+		r.unstructured(header)
+	}
+	if r.messageID == "" { // servers that return nothing of the message answer to it all the same
+		r.messageID = bare(header.Get("In-Reply-To"))
 	}
 	for i := range r.reports {
 		if r.reports[i].MessageID == "" {
@@ -60,6 +64,31 @@ func ReadReports(message []byte) []Report {
 		}
 	}
 	return r.reports
+}
+
+// longestHeader is how much of a message is enough to know whether it may be a report.
+const longestHeader = 64 << 10
+
+// MayReport says whether a message that begins so can be a delivery report: ReadReports finds none in others. Who looks
+// at the beginning first does not read what people write.
+func MayReport(beginning []byte) bool {
+	header, _ := textproto.NewReader(bufio.NewReader(io.MultiReader(bytes.NewReader(beginning), strings.NewReader("\r\n\r\n")))).ReadMIMEHeader() // what comes before a fault counts
+	kind, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
+	if err == nil && kind == "multipart/report" {
+		about := parameters["report-type"]
+		return about == "" || strings.EqualFold(about, "delivery-status")
+	}
+	return header.Get("X-Failed-Recipients") != "" || fromSystem(header)
+}
+
+// fromSystem says whether a message comes from a mail server, and not from a person or what answers in their place.
+func fromSystem(header textproto.MIMEHeader) bool {
+	from := strings.ToLower(header.Get("From"))
+	if strings.Contains(from, "mailer-daemon") || strings.Contains(from, "postmaster") {
+		return true
+	}
+	automatic := strings.ToLower(strings.TrimSpace(header.Get("Auto-Submitted")))
+	return strings.TrimSpace(header.Get("Return-Path")) == "<>" && !strings.HasPrefix(automatic, "auto-replied")
 }
 
 // reader goes through the parts of one message.
@@ -143,7 +172,12 @@ var quotedID = regexp.MustCompile(`(?im)^[> ]*message-id:[ \t]*<([^<>\s]{1,200})
 
 // unstructured reads the reports of servers that do not write RFC 3464: those that name the failed recipients in a header
 // (Exim), and those that return the message within their text (qmail), when they come from the mail system.
-func (r *reader) unstructured(header netmail.Header) {
+// A receipt or a complaint (RFC 8098, RFC 5965) is a report too, and says that the mail arrived.
+func (r *reader) unstructured(header textproto.MIMEHeader) {
+	if kind, parameters, err := mime.ParseMediaType(header.Get("Content-Type")); err == nil && kind == "multipart/report" &&
+		parameters["report-type"] != "" && !strings.EqualFold(parameters["report-type"], "delivery-status") {
+		return
+	}
 	said := r.said.String()
 	if r.messageID == "" {
 		if found := quotedID.FindStringSubmatch(said); found != nil {
@@ -151,9 +185,7 @@ func (r *reader) unstructured(header netmail.Header) {
 		}
 	}
 	failed := header.Get("X-Failed-Recipients")
-	from := strings.ToLower(header.Get("From"))
-	system := strings.Contains(from, "mailer-daemon") || strings.Contains(from, "postmaster") || header.Get("Return-Path") == "<>"
-	if failed == "" && (!system || r.messageID == "") {
+	if failed == "" && (!fromSystem(header) || r.messageID == "") {
 		return
 	}
 	text := HeaderText(said, longestReply)

@@ -41,7 +41,7 @@ func ParseServer(text string) (Server, error) {
 	if parsed.Scheme != "smtp" && parsed.Scheme != "smtps" || s.Host == "" || parsed.Path != "" && parsed.Path != "/" || parsed.Fragment != "" {
 		return Server{}, errors.New("attendu smtp://utilisateur:motdepasse@serveur:port, ou smtps://…")
 	}
-	if s.Port, err = portOf(parsed.Port(), s.Implicit); err != nil {
+	if s.Port, err = portAmong(parsed.Port(), s.Implicit, 465, 587); err != nil {
 		return Server{}, err
 	}
 	for name := range parsed.Query() {
@@ -66,12 +66,13 @@ func ParseServer(text string) (Server, error) {
 	return s, nil
 }
 
-func portOf(text string, implicit bool) (int, error) {
+// portAmong reads a port; a blank one is the usual one, of TLS from the first byte or not.
+func portAmong(text string, implicit bool, protected, plain int) (int, error) {
 	switch {
 	case text == "" && implicit:
-		return 465, nil
+		return protected, nil
 	case text == "":
-		return 587, nil
+		return plain, nil
 	}
 	port, err := strconv.Atoi(text)
 	if err != nil || port < 1 || port > 65535 {

@@ -13,21 +13,9 @@ import (
 // largestBounceFile bounds the export of a mailbox: some ten thousand returned messages.
 const largestBounceFile = 60 << 20
 
-// BounceReport is what came of a file of returned messages.
-type BounceReport struct {
-	Messages  int // of the file
-	Reports   int // what they say of recipients
-	Bounced   int // mails now known to be returned
-	Already   int // known before
-	Delivered int // uncertain mails that a report proves to have left
-	Delayed   int // still under way at the server: nothing changes
-	Unknown   int // of no mail of this consultation
-	Dead      int // addresses to which nothing more will be sent
-}
-
 // ReadBounces reads returned messages, one (.eml) or the export of a mailbox (mbox), and marks the mails that they
 // concern. Read twice, a file changes nothing more.
-func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug string, file io.Reader) (*BounceReport, error) {
+func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug string, file io.Reader) (*consult.BounceReport, error) {
 	consultation, err := s.mailing(ctx, actor, slug)
 	if err != nil {
 		return nil, err
@@ -39,7 +27,7 @@ func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug str
 	if len(content) > largestBounceFile {
 		return nil, &consult.Error{Code: consult.CodeTooLarge, Key: "mails.error.file_large"}
 	}
-	report := &BounceReport{}
+	report := &consult.BounceReport{}
 	for message := range mail.Messages(content) {
 		report.Messages++
 		for _, one := range mail.ReadReports(message) {
@@ -59,46 +47,56 @@ func (s *Service) ReadBounces(ctx context.Context, actor consult.Actor, slug str
 }
 
 // applyReport marks the mail of one report, and counts it.
-func (s *Service) applyReport(ctx context.Context, consultation consult.ID, one mail.Report, report *BounceReport) error {
-	var counted BounceReport
-	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
-		counted = BounceReport{} // the callback may run twice
-		m, err := s.mailOfReport(ctx, tx, consultation, one)
-		if consult.CodeOf(err) == consult.CodeNotFound {
-			counted.Unknown = 1
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch one.Action {
-		case mail.ActionDelayed:
-			counted.Delayed = 1
-			return nil
-		case mail.ActionFailed:
-			return s.bounce(ctx, tx, &m, one, &counted)
-		}
-		return s.delivered(ctx, tx, &m, one, &counted)
+func (s *Service) applyReport(ctx context.Context, consultation consult.ID, one mail.Report, report *consult.BounceReport) error {
+	var counted consult.BounceReport
+	err := s.Store.Atomic(ctx, func(tx consult.Tx) (err error) {
+		_, counted, err = s.markReport(ctx, tx, consultation, one)
+		return err
 	})
-	report.Unknown += counted.Unknown
-	report.Delayed += counted.Delayed
-	report.Bounced += counted.Bounced
-	report.Already += counted.Already
-	report.Delivered += counted.Delivered
-	report.Dead += counted.Dead
+	if err == nil {
+		report.Add(counted)
+	}
 	return err
 }
 
-// mailOfReport finds the mail that a report concerns: by its Message-ID, else the last one handed over for the address.
+// markReport marks the mail of one report, tells of which consultation it is and counts it. Without a consultation the mail
+// is looked for in all of them.
+func (s *Service) markReport(ctx context.Context, tx consult.Tx, consultation consult.ID, one mail.Report) (consult.ID, consult.BounceReport, error) {
+	var counted consult.BounceReport
+	m, err := s.mailOfReport(ctx, tx, consultation, one)
+	if consult.CodeOf(err) == consult.CodeNotFound {
+		counted.Unknown = 1
+		return "", counted, nil
+	}
+	if err != nil {
+		return "", counted, err
+	}
+	if m.Address == "" { // its person was erased: what the server says may hold their address
+		one.Text = ""
+	}
+	switch one.Action {
+	case mail.ActionDelayed:
+		counted.Delayed = 1
+	case mail.ActionFailed:
+		err = s.bounce(ctx, tx, &m, one, &counted)
+	default:
+		err = s.delivered(ctx, tx, &m, one, &counted)
+	}
+	return m.ConsultationID, counted, err
+}
+
+// mailOfReport finds the mail that a report concerns: by its Message-ID, else the last one handed over for the address. In
+// all consultations only the Message-ID counts: who received the mail knows it, while anybody can write to a mailbox that
+// an address does not exist.
 func (s *Service) mailOfReport(ctx context.Context, tx consult.Tx, consultation consult.ID, one mail.Report) (consult.Mail, error) {
 	local, _, _ := strings.Cut(one.MessageID, "@")
 	if id, err := consult.ParseID(local); err == nil {
 		m, err := tx.Mail(ctx, id)
-		if err != nil || m.ConsultationID == consultation {
+		if err != nil || consultation == "" || m.ConsultationID == consultation {
 			return m, err
 		}
 	}
-	if one.MessageID != "" || one.Address == "" {
+	if one.MessageID != "" || one.Address == "" || consultation == "" {
 		return consult.Mail{}, consult.NotFound("mails.error.unknown")
 	}
 	fates, err := tx.MailFates(ctx, consult.MailFilter{ConsultationID: consultation, Address: consult.FoldAddress(one.Address), Newest: true})
@@ -114,14 +112,14 @@ func (s *Service) mailOfReport(ctx context.Context, tx consult.Tx, consultation 
 }
 
 // bounce marks a mail returned. A report proves that the server had taken it, whatever was known.
-func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *BounceReport) error {
+func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *consult.BounceReport) error {
 	if m.State != consult.MailSent && m.State != consult.MailUncertain && m.State != consult.MailHanding {
 		counted.Already = 1
 		return nil
 	}
 	m.State, m.ChangedAt, m.Reply = consult.MailBounced, s.Now(), strings.TrimSpace(one.Status+" "+one.Text)
 	settled := settlement{mail: *m, from: []consult.MailState{consult.MailSent, consult.MailUncertain, consult.MailHanding}, touch: consult.TouchBounced,
-		dead: mail.AddressIsDead(0, one.Status)}
+		dead: m.Address != "" && mail.AddressIsDead(0, one.Status)}
 	if m.OrganisationID == "" {
 		settled.touch = ""
 	}
@@ -133,7 +131,7 @@ func (s *Service) bounce(ctx context.Context, tx consult.Tx, m *consult.Mail, on
 }
 
 // delivered settles an uncertain mail: the server could not report on what it had not taken.
-func (s *Service) delivered(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *BounceReport) error {
+func (s *Service) delivered(ctx context.Context, tx consult.Tx, m *consult.Mail, one mail.Report, counted *consult.BounceReport) error {
 	if m.State != consult.MailUncertain {
 		counted.Already = 1
 		return nil

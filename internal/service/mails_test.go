@@ -377,7 +377,7 @@ func TestReturnedMailsAreReadFromAFile(t *testing.T) {
 	file := "From MAILER-DAEMON\n" + report(m, "failed", "5.1.1") + "\nFrom MAILER-DAEMON\n" + report(m, "failed", "5.1.1") +
 		"\nFrom MAILER-DAEMON\n" + report(other, "relayed", "2.0.0") + "\nFrom MAILER-DAEMON\n" + report(invitation(p.id, 9), "failed", "5.1.1") +
 		"\nFrom MAILER-DAEMON\n" + report(other, "delayed", "4.4.1")
-	want := service.BounceReport{Messages: 5, Reports: 5, Bounced: 1, Already: 1, Delivered: 1, Unknown: 1, Delayed: 1, Dead: 1}
+	want := consult.BounceReport{Messages: 5, Reports: 5, Bounced: 1, Already: 1, Delivered: 1, Unknown: 1, Delayed: 1, Dead: 1}
 	got, err := p.ReadBounces(ctx, p.organiser, "essai", strings.NewReader(file))
 	if err != nil || *got != want {
 		t.Fatalf("got %+v, %v", got, err)

@@ -51,6 +51,7 @@ type Service struct {
 	postbox        Postbox
 	mailsWake      chan struct{} // holds a token when there may be a mail to send
 	campaignsWake  chan struct{} // and when a campaign may have to leave
+	bounces        collecting
 }
 
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.

@@ -283,6 +283,7 @@ func (s *server) routes() []route {
 		{post, consultation + "/courriels/essai", staff, s.mails.SubmitTest},
 		{get, consultation + "/courriels/retours", staff, s.mails.ShowBounces},
 		{post, consultation + "/courriels/retours", s.staff(importBody), s.mails.SubmitBounces},
+		{post, consultation + "/courriels/retours/boite", staff, s.mails.ReadBox},
 		{post, consultation + "/courriels/adresses", staff, s.mails.Restore},
 		{get, consultation + "/courriels/:id", staff, s.mails.Show},
 		{post, consultation + "/courriels/:id", staff, s.mails.Act},

@@ -49,7 +49,11 @@ func (f *filling) mails(ctx context.Context) error {
 		return err
 	}
 	const base = desk + "/courriels"
-	f.under(base, "", "/reglages", "/retours")
+	f.under(base, "", "/reglages")
+	if err := f.bounces(ctx); err != nil {
+		return err
+	}
+	f.state("boîte relevée", base+"/retours", 200)
 	f.state("incertain", base+"/"+string(mails[0].ID), 200)
 	f.state("arrêté", base+"/"+string(mails[1].ID), 200)
 	f.refused("essai à une adresse illisible", base+"/essai", url.Values{"id": {string(consult.NewID())}, "address": {"bonjour(at)exemple.fr"}})
@@ -62,6 +66,23 @@ func (f *filling) mails(ctx context.Context) error {
 	token := strings.TrimPrefix(refused, service.RefusalPath)
 	f.state("n’en veut plus", refused, 200)
 	return f.RefuseMails(ctx, token, true)
+}
+
+// bounces follows a mailbox that was read. Nothing is read: the gallery runs no reader.
+func (f *filling) bounces(ctx context.Context) error {
+	box, err := mail.ParseBox("imaps://retours%40exemple.fr:exemple@localhost:1993/INBOX")
+	if err != nil {
+		return err
+	}
+	f.UseBounces(box, mail.UsualBoxPatience())
+	now := f.Now()
+	news := consult.BounceReport{Messages: 12, Reports: 9, Bounced: 7, Already: 1, Delayed: 1, Dead: 5}
+	total := news
+	total.Add(consult.BounceReport{Messages: 31, Reports: 30, Bounced: 28, Unknown: 2, Dead: 21})
+	return f.Store.Atomic(ctx, func(tx consult.Tx) error {
+		return tx.SaveBounceBox(ctx, &consult.BounceBox{Box: box.ID(), TriedAt: now, ReadAt: now.Add(-25 * time.Minute), News: news, NewsAt: now.Add(-2 * time.Hour), Total: total,
+			Trouble: string(mail.BoxSilent), TroubleAt: now.Add(-20 * time.Minute), Waiting: 3, Foreign: 2, Left: 1})
+	})
 }
 
 // invitations invites the structures of the list.

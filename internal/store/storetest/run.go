@@ -16,7 +16,7 @@ func Run(t *testing.T, open func(t *testing.T) consult.Store) {
 		atomicTests, consultationTests, questionnaireTests, responseTests, submissionTests, contributionTests,
 		answerTests, assignmentTests, userTests, changeTests, ideaTests,
 		maskTests, importTests, attachmentTests, organisationTests, organisationListTests, sitePageTests, participationTests,
-		ledgerTests, teamTests, campaignTests, readingTests, mailTests, rightsTests, suppressionTests, retentionTests, bodyTests, eventTests, auditTests,
+		ledgerTests, teamTests, campaignTests, readingTests, mailTests, bounceTests, rightsTests, suppressionTests, retentionTests, bodyTests, eventTests, auditTests,
 	} {
 		for name, test := range suite {
 			t.Run(name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"concertation/internal/mail"
 	"concertation/internal/service"
 	"concertation/internal/testkit"
+	"concertation/internal/testkit/imapserver"
 	"concertation/internal/testkit/mailserver"
 )
 
@@ -70,6 +71,68 @@ func (h *house) postOffice() map[consult.MailState]consult.ID {
 	return made
 }
 
+// mailbox gives the house a mailbox of returned messages, in that state; nobody has read it when the state is zero.
+func (h *house) mailbox(state consult.BounceBox) {
+	h.t.Helper()
+	box, err := mail.ParseBox("imaps://retours%40exemple.fr:secret@localhost:1993/INBOX")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.service.UseBounces(box, mail.UsualBoxPatience())
+	if state.TriedAt.IsZero() {
+		return
+	}
+	state.Box = box.ID()
+	if err := h.store.Atomic(context.Background(), func(tx consult.Tx) error { return tx.SaveBounceBox(context.Background(), &state) }); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestTheOrganiserReadsTheMailboxNow(t *testing.T) {
+	house := open(t, 3)
+	organiser := house.staff(consult.RoleOrganiser)
+	if status, body := organiser.sent(mailing+"/retours/boite", nil); status != http.StatusConflict || !strings.Contains(body, "Aucune boîte") {
+		t.Errorf("no mailbox: %d", status)
+	}
+	inbox := imapserver.Start(t)
+	box, err := mail.ParseBox(inbox.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.Roots = inbox.Roots
+	house.service.UseBounces(box, mail.UsualBoxPatience())
+	t.Cleanup(house.service.Stop)
+	made := house.postOffice()
+	inbox.Deliver(t, "INBOX", "From: amina@exemple.fr\nSubject: Re\n\nQui êtes-vous ?\n", testkit.Noon)
+	inbox.Deliver(t, "INBOX", "From: mailer-daemon@exemple.fr\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"+
+		"Reporting-MTA: dns; exemple.fr\n\nFinal-Recipient: rfc822; structure3@exemple.fr\nAction: failed\nStatus: 5.1.1\n\n--b\n"+
+		"Content-Type: text/rfc822-headers\n\nMessage-ID: <"+string(made[consult.MailSent])+"@exemple.fr>\n\n--b--\n", testkit.Noon)
+	status, location := organiser.post(mailing+"/retours/boite", nil)
+	if status != http.StatusSeeOther {
+		t.Fatal(status)
+	}
+	_, _, body := organiser.get(location)
+	testkit.CheckHTML(t, body)
+	for _, words := range []string{"La boîte est relevée", "1 message qui n’est pas un retour attend une réponse", "retours@exemple.fr", box.Server()} {
+		if !strings.Contains(body, words) {
+			t.Errorf("%q is not said", words)
+		}
+	}
+	if strings.Contains(body, "secret") {
+		t.Error("the password is shown")
+	}
+	if m, err := house.store.Mail(context.Background(), made[consult.MailSent]); err != nil || m.State != consult.MailBounced {
+		t.Errorf("the mail is %s, %v", m.State, err)
+	}
+	inbox.Misbehaving(imapserver.AtLogin, imapserver.Refusal("no"))
+	if _, location = organiser.post(mailing+"/retours/boite", nil); location != mailing+"/retours" {
+		t.Errorf("it leads to %s", location)
+	}
+	if _, _, body = organiser.get(location); !strings.Contains(body, "refuse l’utilisateur ou le mot de passe") {
+		t.Error("the trouble is not said")
+	}
+}
+
 func TestScreensOfMailsLookAsBefore(t *testing.T) {
 	house := open(t, 3)
 	organiser := house.staff(consult.RoleOrganiser)
@@ -87,6 +150,12 @@ func TestScreensOfMailsLookAsBefore(t *testing.T) {
 	screen("reglages-sans-serveur", mailing+"/reglages")
 	screen("retours-aucun", mailing+"/retours")
 	made := house.postOffice()
+	screen("retours-sans-boite", mailing+"/retours")
+	house.mailbox(consult.BounceBox{})
+	screen("retours-boite-nouvelle", mailing+"/retours")
+	house.mailbox(consult.BounceBox{TriedAt: testkit.Noon, ReadAt: testkit.Noon.Add(-time.Hour), News: consult.BounceReport{Messages: 2, Reports: 1, Bounced: 1}, NewsAt: testkit.Noon.Add(-2 * time.Hour),
+		Total: consult.BounceReport{Messages: 1200, Reports: 1100, Bounced: 1000, Already: 3, Unknown: 1, Dead: 900}, Trouble: string(mail.BoxLogin), TroubleAt: testkit.Noon, Waiting: 1, Foreign: 2, Left: 1})
+	screen("retours-boite-en-panne", mailing+"/retours")
 	screen("liste", mailing)
 	screen("incertains", mailing+"?etat=incertains")
 	screen("adresse-inconnue", mailing+"?adresse=personne%40exemple.fr")
@@ -226,8 +295,13 @@ func TestTheScreensOfMailsAreAccessibleAndFit(t *testing.T) {
 	tab.Fill("#password", goodPassword)
 	tab.Follow("main button")
 	token := house.refusalLink(made[consult.MailSent])
-	for name, path := range map[string]string{"liste": mailing, "reglages": mailing + "/reglages", "retours": mailing + "/retours",
-		"incertain": mailing + "/" + string(made[consult.MailUncertain]), "refus": token} {
+	for _, one := range []struct{ name, path string }{{"liste", mailing}, {"reglages", mailing + "/reglages"}, {"retours", mailing + "/retours"}, {"retours-boite", mailing + "/retours"},
+		{"incertain", mailing + "/" + string(made[consult.MailUncertain])}, {"refus", token}} {
+		name, path := one.name, one.path
+		if name == "retours-boite" {
+			house.mailbox(consult.BounceBox{TriedAt: testkit.Noon, ReadAt: testkit.Noon, News: consult.BounceReport{Messages: 2, Reports: 1, Bounced: 1}, NewsAt: testkit.Noon,
+				Total: consult.BounceReport{Messages: 1200, Reports: 1100, Bounced: 1000}, Trouble: string(mail.BoxSilent), TroubleAt: testkit.Noon, Waiting: 3})
+		}
 		for _, width := range []int{testkit.WideScreen, testkit.NarrowScreen} {
 			view := testkit.View{Width: width}
 			tab := chrome.Tab(view)

@@ -15,7 +15,8 @@ type bouncesPage struct {
 	*service.MailsView
 	part.Form
 	Slug   string
-	Report *service.BounceReport // of the file just read
+	Box    *service.BounceBoxView
+	Report *consult.BounceReport // of the file just read
 }
 
 // ShowBounces asks for a file of returned messages, and lists the addresses that get no mail any more.
@@ -33,7 +34,11 @@ func (h *Handlers) bounces(c *gin.Context) (*bouncesPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &bouncesPage{Page: h.begin(c, "mails.bounces.title", &view.Consultation), MailsView: view, Form: part.NewForm(h.p, nil), Slug: slug}, nil
+	followed, err := h.boxOf(c)
+	if err != nil {
+		return nil, err
+	}
+	return &bouncesPage{Page: h.begin(c, "mails.bounces.title", &view.Consultation), MailsView: view, Form: part.NewForm(h.p, nil), Slug: slug, Box: followed}, nil
 }
 
 // SubmitBounces reads a file of returned messages. Posted again it changes nothing, so the answer may be the page itself.
@@ -43,7 +48,7 @@ func (h *Handlers) SubmitBounces(c *gin.Context) error {
 		return err
 	}
 	defer closing()
-	var report *service.BounceReport
+	var report *consult.BounceReport
 	var refused error
 	if len(uploads) > 0 {
 		report, refused = h.service.ReadBounces(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), uploads[0].Content)
@@ -86,13 +91,7 @@ func (h *Handlers) Restore(c *gin.Context) error {
 // figures are what came of a file, those that are not nothing.
 func (p bouncesPage) figures() ui.DefinitionList {
 	var made ui.DefinitionList
-	for _, one := range []struct {
-		words  string
-		number int
-		always bool
-	}{{p.P.T("mails.bounces.messages"), p.Report.Messages, true}, {p.P.T("mails.bounces.bounced"), p.Report.Bounced, true}, {p.P.T("mails.bounces.dead"), p.Report.Dead, false},
-		{p.P.T("mails.bounces.delivered"), p.Report.Delivered, false}, {p.P.T("mails.bounces.delayed"), p.Report.Delayed, false},
-		{p.P.T("mails.bounces.already"), p.Report.Already, false}, {p.P.T("mails.bounces.unknown"), p.Report.Unknown, false}} {
+	for _, one := range p.figuresOf(p.Report) {
 		if one.always || one.number > 0 {
 			made.Items = append(made.Items, ui.Definition{Term: one.words, Text: p.P.Number(one.number)})
 		}

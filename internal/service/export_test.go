@@ -1,0 +1,4 @@
+package service
+
+// BoxDue is boxDue, for its test.
+var BoxDue = boxDue
