@@ -147,10 +147,13 @@ func (p ledgerPage) rate() string {
 // strata is the table of strata: silent ones first, each with its list to call.
 func (p ledgerPage) strata() ui.Table {
 	table := ui.Table{Caption: p.P.T("ledger.strata.caption"), CaptionHidden: true, Wide: true}
-	for _, by := range p.View.By {
-		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + string(by))})
+	parted := make([]string, len(p.View.By))
+	for i, by := range p.View.By {
+		parted[i] = p.P.T("ledger.column." + string(by))
 	}
-	for _, title := range []string{"list", "silent", "answered", "rate", "invited", "reached", "opened", "begun", "attended", "idea"} {
+	// What parts the list stands in one column, and what is looked for first beside it: a telephone shows no more.
+	table.Columns = append(table.Columns, ui.Column{Title: strings.Join(parted, " · ")})
+	for _, title := range []string{"list", "answered", "rate", "silent", "invited", "reached", "opened", "begun", "attended", "idea"} {
 		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + title), Numeric: true})
 	}
 	for i := range p.View.Strata {
@@ -159,23 +162,33 @@ func (p ledgerPage) strata() ui.Table {
 	return table
 }
 
+// small counts the strata of which figures stay inside: few answered, or few did not (R2.5).
+func (p ledgerPage) small() int {
+	least, small := p.View.Consultation.Settings.Threshold(), 0
+	few := func(count int) bool { return count > 0 && count < least }
+	for i := range p.View.Strata {
+		if answered := p.View.Strata[i].At(consult.StepAnswered); few(answered) || few(p.View.Strata[i].Count-answered) {
+			small++
+		}
+	}
+	return small
+}
+
 func (p ledgerPage) stratum(count *consult.LedgerCount) ui.Row {
 	row := ui.Row{Header: true}
 	query := stratumQuery(p.View.By, &count.Stratum)
+	labels := make([]string, len(p.View.By))
 	for i, by := range p.View.By {
-		cell := ui.Cell{Text: p.label(by, count.Value(by))}
-		if i == 0 {
-			all := query
-			all.Show = service.ShowAll
-			cell.URL = queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor
-		}
-		row.Cells = append(row.Cells, cell)
+		labels[i] = p.label(by, count.Value(by))
 	}
+	all := query
+	all.Show = service.ShowAll
+	row.Cells = append(row.Cells, ui.Cell{Text: strings.Join(labels, " · "), URL: queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor})
 	silent := ui.Cell{Text: p.P.Number(count.Silent)}
 	if count.Silent > 0 {
 		silent.URL = queryURL(p.View.Consultation.Slug, query) + "#" + listAnchor
 	}
-	row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.Count)}, silent, ui.Cell{Text: p.P.Number(count.At(consult.StepAnswered))}, ui.Cell{Text: p.P.Percent(count.Rate())})
+	row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.Count)}, ui.Cell{Text: p.P.Number(count.At(consult.StepAnswered))}, ui.Cell{Text: p.P.Percent(count.Rate())}, silent)
 	for _, step := range []consult.LedgerStep{consult.StepInvited, consult.StepReached, consult.StepOpened, consult.StepBegun, consult.StepAttended, consult.StepIdea} {
 		row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.At(step))})
 	}
