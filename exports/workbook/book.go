@@ -79,7 +79,7 @@ func (b *book) makeStyles() error {
 		{&b.styles.figure, &excelize.Style{Font: font(20, true, slate), Alignment: &excelize.Alignment{Horizontal: "left"}}},
 		{&b.styles.integer, number("#,##0")},
 		{&b.styles.decimal, number("#,##0.0##")},
-		{&b.styles.percent, number("0.0%")},
+		{&b.styles.percent, number("0.0\"\u00a0\"%")},
 		{&b.styles.date, number("dd/mm/yyyy")},
 		{&b.styles.dateTime, number("dd/mm/yyyy hh:mm")},
 	} {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"concertation/internal/consult"
+	"concertation/internal/french"
 )
 
 // mostPage bounds the text of a page by law, in characters.
@@ -100,7 +101,7 @@ func (s *Service) SaveLegalPage(ctx context.Context, actor consult.Actor, slug s
 	if !slices.Contains(consult.SitePageNames(), edit.Name) {
 		return consult.NotFound("error.not_found")
 	}
-	body := cleanText(edit.Body)
+	body := typesetMarkdown(cleanText(edit.Body))
 	if utf8.RuneCountInString(body) > mostPage {
 		return consult.Invalid(consult.FieldError{Field: "body", Key: "pages.error.long", Args: []any{"most", mostPage}})
 	}
@@ -129,6 +130,18 @@ func (s *Service) SaveLegalPage(ctx context.Context, actor consult.Actor, slug s
 		return onBody(consultationEditFaults(nil, &before, c, s.Now()))
 	})
 	return err
+}
+
+// typesetMarkdown gives the spaces of French typography to what is typed with plain ones (R5), so that no line begins with
+// a closing mark. The rule under the head of a table is no sentence.
+func typesetMarkdown(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.Trim(line, "|:- \t") != "" {
+			lines[i] = french.Typeset(line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // onBody makes what is wrong with a consultation's text wrong with the one field of the form.

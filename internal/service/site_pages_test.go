@@ -46,6 +46,14 @@ func TestAPageByLawIsWrittenForTheSiteAndForAConsultation(t *testing.T) {
 	if err := save("", "Autre chose", first.Seen); consult.CodeOf(err) != consult.CodeConflict {
 		t.Errorf("from a stale page: %v", err)
 	}
+	typed := "Contact : « l'accueil » ; https://exemple.fr/?a=b:c\n\n| Heures |\n| :--- |\n| 9 h |"
+	if err := save("", typed, h.lawPage(t, "", consult.PageHelp).Seen); err != nil {
+		t.Fatal(err)
+	}
+	want := "Contact\u00a0: «\u00a0l’accueil\u00a0»\u202f; https://exemple.fr/?a=b:c\n\n| Heures |\n| :--- |\n| 9 h |"
+	if body, err := h.PublicSitePage(ctx, consult.PageHelp); err != nil || body != want {
+		t.Errorf("typed with plain spaces: %q, %v", body, err)
+	}
 	own := h.lawPage(t, "demonstration", consult.PageHelp)
 	if own.Site == "" {
 		t.Error("the text of the site is not offered")

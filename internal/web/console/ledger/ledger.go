@@ -144,44 +144,6 @@ func (p ledgerPage) rate() string {
 	return p.P.T("ledger.rate", "share", p.P.Percent(whole.Rate()), "count", whole.At(consult.StepAnswered), "all", whole.Count)
 }
 
-// strata is the table of strata: silent ones first, each with its list to call.
-func (p ledgerPage) strata() ui.Table {
-	table := ui.Table{Caption: p.P.T("ledger.strata.caption"), CaptionHidden: true, Wide: true}
-	for _, by := range p.View.By {
-		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + string(by))})
-	}
-	for _, title := range []string{"list", "silent", "answered", "rate", "invited", "reached", "opened", "begun", "attended", "idea"} {
-		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("ledger.column." + title), Numeric: true})
-	}
-	for i := range p.View.Strata {
-		table.Rows = append(table.Rows, p.stratum(&p.View.Strata[i]))
-	}
-	return table
-}
-
-func (p ledgerPage) stratum(count *consult.LedgerCount) ui.Row {
-	row := ui.Row{Header: true}
-	query := stratumQuery(p.View.By, &count.Stratum)
-	for i, by := range p.View.By {
-		cell := ui.Cell{Text: p.label(by, count.Value(by))}
-		if i == 0 {
-			all := query
-			all.Show = service.ShowAll
-			cell.URL = queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor
-		}
-		row.Cells = append(row.Cells, cell)
-	}
-	silent := ui.Cell{Text: p.P.Number(count.Silent)}
-	if count.Silent > 0 {
-		silent.URL = queryURL(p.View.Consultation.Slug, query) + "#" + listAnchor
-	}
-	row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.Count)}, silent, ui.Cell{Text: p.P.Number(count.At(consult.StepAnswered))}, ui.Cell{Text: p.P.Percent(count.Rate())})
-	for _, step := range []consult.LedgerStep{consult.StepInvited, consult.StepReached, consult.StepOpened, consult.StepBegun, consult.StepAttended, consult.StepIdea} {
-		row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.At(step))})
-	}
-	return row
-}
-
 // stratumQuery narrows to a stratum; blank values are asked for as such.
 func stratumQuery(by []consult.Stratifier, stratum *consult.Stratum) service.LedgerQuery {
 	var query service.LedgerQuery
