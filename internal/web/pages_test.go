@@ -87,7 +87,7 @@ func TestTheActionFollowsTheDates(t *testing.T) {
 	if body := s.get("/c/demonstration").Body.String(); strings.Contains(body, answer) || !strings.Contains(body, closed) {
 		t.Error("a consultation past its closing date still offers to answer")
 	}
-	if body := s.get("/").Body.String(); strings.Contains(body, "Consultations ouvertes") || !strings.Contains(body, "Close<") {
+	if body := s.get("/").Body.String(); strings.Contains(body, "Consultations ouvertes") || !strings.Contains(body, "Terminée<") {
 		t.Error("the home page shows as open a consultation past its closing date")
 	}
 }
