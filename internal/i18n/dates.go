@@ -7,7 +7,8 @@ import (
 
 var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
 
-// Every date is shown in Europe/Paris; the zero time gives "".
+// Every date is shown in Europe/Paris; the zero time gives "". The spaces inside a date do not break, nor that between « à » and
+// the hour: a date that is cut by the end of a line is read twice.
 
 // Date writes 23 novembre 2026, and 1er for the first of the month.
 func (p *Printer) Date(t time.Time) string {
@@ -19,7 +20,7 @@ func (p *Printer) Date(t time.Time) string {
 	if local.Day() == 1 {
 		day = "1er"
 	}
-	return day + " " + months[local.Month()-1] + " " + strconv.Itoa(local.Year())
+	return day + NoBreakSpace + months[local.Month()-1] + NoBreakSpace + strconv.Itoa(local.Year())
 }
 
 // DateTime writes 23 novembre 2026 à 14 h 02.
@@ -27,7 +28,7 @@ func (p *Printer) DateTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return p.Date(t) + " à " + p.Time(t)
+	return p.Date(t) + " à" + NoBreakSpace + p.Time(t)
 }
 
 // Time writes 14 h 02.

@@ -12,6 +12,9 @@ const (
 	NoBreakSpace = "\u00a0" // before : and %; inside « »
 )
 
+// Between parts the items of a list inside a sentence, which no end of line leaves hanging.
+const Between = NarrowSpace + "; "
+
 // Number writes a whole number with its thousands: 1 932 884.
 func (p *Printer) Number(n int) string {
 	return group(strconv.Itoa(n))

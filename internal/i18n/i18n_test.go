@@ -25,7 +25,7 @@ func TestSentences(t *testing.T) {
 		{"one takes the singular", p.T("public.themes.title", "count", 1), "1 thématique"},
 		{"in French none takes the singular", p.T("public.themes.title", "count", 0), "0 thématique"},
 		{"thousands are parted", p.T("public.themes.title", "count", 1932884), "1\u202f932\u202f884 thématiques"},
-		{"dates are written out", p.T("public.dates.from", "from", time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)), "Depuis le 23 novembre 2026"},
+		{"dates are written out", p.T("public.dates.from", "from", time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)), "Depuis le 23\u00a0novembre\u00a02026"},
 		{"an unknown key shows itself", p.T("ui.nothing"), "[ui.nothing]"},
 		{"a value not given shows its name", p.T("ui.progress.step", "step", 2), "Étape 2 sur [total]"},
 	} {
@@ -63,12 +63,12 @@ func TestDatesAreThoseOfParis(t *testing.T) {
 	winter := time.Date(2026, 11, 23, 13, 2, 0, 0, time.UTC)
 	evening := time.Date(2026, 6, 30, 22, 30, 0, 0, time.UTC) // already July in Paris
 	for _, c := range []struct{ got, want string }{
-		{p.Date(winter), "23 novembre 2026"},
+		{p.Date(winter), "23\u00a0novembre\u00a02026"},
 		{p.Time(winter), "14\u00a0h\u00a002"},
-		{p.DateTime(winter), "23 novembre 2026 à 14\u00a0h\u00a002"},
+		{p.DateTime(winter), "23\u00a0novembre\u00a02026 à\u00a014\u00a0h\u00a002"},
 		{p.ShortDate(winter), "23/11/2026"},
 		{p.MachineDate(winter), "2026-11-23T14:02+01:00"},
-		{p.Date(evening), "1er juillet 2026"},
+		{p.Date(evening), "1er\u00a0juillet\u00a02026"},
 		{p.Date(time.Time{}), ""},
 	} {
 		if c.got != c.want {

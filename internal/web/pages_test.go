@@ -87,7 +87,7 @@ func TestTheActionFollowsTheDates(t *testing.T) {
 	if body := s.get("/c/demonstration").Body.String(); strings.Contains(body, answer) || !strings.Contains(body, closed) {
 		t.Error("a consultation past its closing date still offers to answer")
 	}
-	if body := s.get("/").Body.String(); strings.Contains(body, "Consultations ouvertes") || !strings.Contains(body, "Close<") {
+	if body := s.get("/").Body.String(); strings.Contains(body, "Consultations ouvertes") || !strings.Contains(body, "Terminée<") {
 		t.Error("the home page shows as open a consultation past its closing date")
 	}
 }
@@ -99,7 +99,7 @@ func TestAConsultationToComeSaysWhen(t *testing.T) {
 		t.Error("the home page does not say that it is to come")
 	}
 	body := s.get("/c/demonstration").Body.String()
-	if !strings.Contains(body, "La consultation ouvrira le 23 novembre 2026 à 12\u00a0h\u00a000.") || strings.Contains(body, "Répondre au questionnaire") {
+	if !strings.Contains(body, "La consultation ouvrira le 23\u00a0novembre\u00a02026 à\u00a012\u00a0h\u00a000.") || strings.Contains(body, "Répondre au questionnaire") {
 		t.Error("its page does not say when it opens, or offers to answer")
 	}
 }

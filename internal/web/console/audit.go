@@ -44,7 +44,7 @@ func (h *Handlers) ShowAudit(c *gin.Context) error {
 }
 
 func (p auditPage) table() ui.Table {
-	table := ui.Table{Caption: p.Title, CaptionHidden: true, Wide: true, Columns: []ui.Column{{Title: p.P.T("console.column.when")},
+	table := ui.Table{Caption: p.Title, CaptionHidden: true, Wide: true, Columns: []ui.Column{{Title: p.P.T("console.column.when"), Whole: true},
 		{Title: p.P.T("console.column.who")}, {Title: p.P.T("console.column.what")}, {Title: p.P.T("console.column.record")}}}
 	for _, line := range p.Lines {
 		entry := line.Entry

@@ -84,7 +84,7 @@ func (h *Handlers) SubmitConsultation(c *gin.Context) error {
 // status says where a consultation stands.
 func (p homePage) table() ui.Table {
 	table := ui.Table{Caption: p.P.T("console.home.table"), CaptionHidden: true, Wide: true, Columns: []ui.Column{
-		{Title: p.P.T("console.field.title")}, {Title: p.P.T("console.column.status")}, {Title: p.P.T("console.column.opens")}, {Title: p.P.T("console.column.closes")}}}
+		{Title: p.P.T("console.field.title")}, {Title: p.P.T("console.column.status")}, {Title: p.P.T("console.column.opens"), Whole: true}, {Title: p.P.T("console.column.closes"), Whole: true}}}
 	for i := range p.Consultations {
 		one := &p.Consultations[i]
 		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{{Text: one.Title, URL: base(one.Slug)},

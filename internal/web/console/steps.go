@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,7 +23,11 @@ type stepsPage struct {
 	Consultation consult.Consultation
 	Count        int // rows shown: the steps and one more
 	Seen         string
+	next         int // the first step that is not over; Count: they all are
 }
+
+// dayFormat is how a field of the form writes a day.
+const dayFormat = "2006-01-02"
 
 // mostSteps bounds the form.
 const mostSteps = 40
@@ -46,7 +51,7 @@ func (h *Handlers) fillSteps(steps []consult.Step) url.Values {
 			}
 		}
 		if !step.StartsAt.IsZero() {
-			values.Set(stepField("starts", i), h.site.P.In(step.StartsAt).Format("2006-01-02"))
+			values.Set(stepField("starts", i), h.site.P.In(step.StartsAt).Format(dayFormat))
 		}
 	}
 	return values
@@ -91,7 +96,38 @@ func (h *Handlers) stepsPage(c *gin.Context, consultation consult.Consultation, 
 	page := stepsPage{Page: h.Page(c, h.site.P.T("console.steps.title"), &consultation), form: f, h: h, Consultation: consultation,
 		Count: rows(f.values), Seen: seenBy(f, h.fillSteps(steps))}
 	page.Errors = f.problems()
+	today := h.site.P.In(h.service.Now()).Format(dayFormat)
+	for page.next < page.Count && f.Value(stepField("starts", page.next)) < today {
+		page.next++
+	}
 	return page
+}
+
+// unfolded says whether a step stands open: the next one, those to correct, and the first of all.
+func (p stepsPage) unfolded(i int) bool {
+	for field := range p.faults {
+		if strings.HasSuffix(field, stepField("", i)) {
+			return true
+		}
+	}
+	return i == p.next || p.Count == 1
+}
+
+// known says in words what the form holds of a step, for whoever does not open it.
+func (p stepsPage) known(i int) []string {
+	if p.Value(stepField("title", i)) == "" {
+		return nil
+	}
+	words := []string{p.P.T("console.step_kind." + p.Value(stepField("kind", i)))}
+	if when := p.Value(stepField("when", i)); when != "" {
+		words = append(words, when)
+	} else if at, err := time.ParseInLocation(dayFormat, p.Value(stepField("starts", i)), p.P.Zone()); err == nil {
+		words = append(words, p.P.Date(at))
+	}
+	if place := p.Value(stepField("place", i)); place != "" {
+		words = append(words, place)
+	}
+	return words
 }
 
 // rows counts the rows of a form of steps, blank ones between others too, and one more.

@@ -635,7 +635,7 @@ func confirmationScreen(p *screen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = linkField(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = linkField(p, !p.mails).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -887,7 +887,7 @@ func pauseScreen(p *screen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = linkField(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = linkField(p, !p.mails).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

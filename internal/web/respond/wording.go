@@ -27,7 +27,7 @@ func (v *formView) labelOf(name string) string {
 	}
 	if question, ok := v.form.Question(name); ok {
 		if parent := v.form.Parent(question); parent != nil && v.byName[parent.Name] != nil {
-			return v.byName[parent.Name].plain + " · " + shown.plain
+			return v.byName[parent.Name].plain + i18n.NoBreakSpace + "·" + i18n.NoBreakSpace + shown.plain
 		}
 	}
 	return shown.plain

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
@@ -246,7 +247,7 @@ func (p batchPage) toggles() ui.Checkboxes {
 		if one.Loses > 0 {
 			words = append(words, p.P.T("coding.batch.loses", "count", one.Loses))
 		}
-		field.Options = append(field.Options, ui.Option{Value: string(one.Theme.ID), Label: label, Hint: strings.Join(words, " · "), Exclusive: one.Theme.Kind != consult.ThemeRegular})
+		field.Options = append(field.Options, ui.Option{Value: string(one.Theme.ID), Label: label, Hint: strings.Join(words, i18n.Between), Exclusive: one.Theme.Kind != consult.ThemeRegular})
 	}
 	return field
 }

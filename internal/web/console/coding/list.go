@@ -17,6 +17,12 @@ type listPage struct {
 	CanCode bool
 }
 
+// narrowedByMore says whether a filter that is not always in sight narrows the list.
+func (p listPage) narrowedByMore() bool {
+	q := p.Query
+	return q.Channel != "" || q.Kind != "" || q.Suggested != "" || q.ScoreMin != "" || q.ScoreMax != "" || q.Session != "" || q.Coder != "" || q.Since != "" || q.Until != ""
+}
+
 // List shows the contributions that the address asks for.
 func (h *Handlers) List(c *gin.Context) error {
 	page, err := h.list(c)

@@ -10,6 +10,7 @@ import (
 
 	"concertation/internal/chart"
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/console/part"
 	"concertation/internal/web/reply"
@@ -261,7 +262,7 @@ func (p ledgerPage) stratumWords(row *service.LedgerRow) string {
 	stratum := row.Stratum()
 	for i, by := range p.View.By {
 		if i > 0 {
-			words += " · "
+			words += i18n.Between
 		}
 		words += p.label(by, stratum.Value(by))
 	}
@@ -350,7 +351,7 @@ func (p ledgerPage) callsTitle(row *service.LedgerRow) string {
 }
 
 func (p ledgerPage) found() string {
-	return p.P.T("ledger.list.found", "count", p.View.Count) + " · " + p.P.T("ledger.show."+string(p.View.Query.Show))
+	return p.P.T("ledger.list.found", "count", p.View.Count) + i18n.Between + p.P.T("ledger.show."+string(p.View.Query.Show))
 }
 
 // toList leads to the list of structures whoever may fill it.

@@ -67,7 +67,7 @@ func (p importPage) samples() ui.Table {
 		var content string
 		for j, one := range p.Survey.Samples[i] {
 			if j > 0 {
-				content += " · "
+				content += i18n.Between
 			}
 			content += cut(one, 80)
 		}

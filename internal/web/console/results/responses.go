@@ -57,8 +57,8 @@ func word(list []service.CodingChoice, value string) string {
 
 func (p responsesPage) table() ui.Table {
 	table := ui.Table{Caption: p.P.T("results.responses.found", "count", p.View.Count), Wide: true, Columns: []ui.Column{
-		{Title: p.P.T("exports.column.reference")}, {Title: p.P.T("exports.column.submitted")}, {Title: p.P.T("exports.column.category")},
-		{Title: p.P.T("exports.column.territory")}, {Title: p.P.T("exports.column.channel")}, {Title: p.P.T("exports.column.origin")}}}
+		{Title: p.P.T("exports.column.reference")}, {Title: p.P.T("exports.column.submitted"), Whole: true}, {Title: p.P.T("exports.column.category")},
+		{Title: p.P.T("exports.column.territory")}, {Title: p.P.T("exports.column.channel"), Whole: true}, {Title: p.P.T("exports.column.origin")}}}
 	for _, one := range p.View.Responses {
 		table.Rows = append(table.Rows, ui.Row{Header: true, Cells: []ui.Cell{
 			{Text: one.Reference, URL: base(p.View.Consultation.Slug) + "/reponses/" + string(one.ID)},
