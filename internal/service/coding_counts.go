@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"concertation/internal/consult"
 )
@@ -20,6 +21,7 @@ type countsMemory struct {
 type rememberedCounts struct {
 	mark   countsMark
 	counts consult.Counts
+	at     time.Time
 }
 
 // countsMark changes whenever counts may.
@@ -36,13 +38,13 @@ func (m *countsMemory) find(key string, mark countsMark) (consult.Counts, bool) 
 	return found.counts, ok && found.mark == mark
 }
 
-func (m *countsMemory) keep(key string, mark countsMark, counts consult.Counts) {
+func (m *countsMemory) keep(key string, counted rememberedCounts) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.known == nil || len(m.known) >= countsRemembered {
 		m.known = map[string]rememberedCounts{}
 	}
-	m.known[key] = rememberedCounts{mark, counts}
+	m.known[key] = counted
 }
 
 // codingCounts counts what a filter finds, in statements, contributions, contributors and participants. On hundreds of
@@ -58,7 +60,7 @@ func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionF
 	}
 	counts, err := s.countCoding(ctx, filter, mark.held > 0)
 	if err == nil && key != "" {
-		s.countsKnown.keep(key, mark, counts)
+		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: counts})
 	}
 	return counts, err
 }
@@ -113,6 +115,36 @@ func (s *Service) countCoding(ctx context.Context, filter consult.ContributionFi
 	return counts, nil
 }
 
+// Among very many texts, what is suggested is counted once a minute at most.
+const (
+	manyTexts       = 20_000
+	suggestedWithin = time.Minute
+)
+
+// howManySuggested counts the texts for which a model proposes a theme; all is how many texts there are.
+func (s *Service) howManySuggested(ctx context.Context, filter consult.ContributionFilter, all int) (int, error) {
+	if all < manyTexts {
+		return s.Store.CountContributions(ctx, filter)
+	}
+	mark, err := s.countsMark(ctx, &filter)
+	if err != nil {
+		return 0, err
+	}
+	now := s.Now()
+	key := fmt.Sprintf("suggested %s %s %d", filter.ConsultationID, filter.Suggested, len(filter.Except))
+	s.countsKnown.mutex.Lock()
+	found, ok := s.countsKnown.known[key]
+	s.countsKnown.mutex.Unlock()
+	if ok && found.mark == mark && now.Sub(found.at) < suggestedWithin && !now.Before(found.at) {
+		return found.counts.Contributions, nil
+	}
+	count, err := s.Store.CountContributions(ctx, filter)
+	if err == nil {
+		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: consult.Counts{Contributions: count}, at: now})
+	}
+	return count, err
+}
+
 // howMany counts the contributions that a filter finds, from memory where nothing changed.
 func (s *Service) howMany(ctx context.Context, filter consult.ContributionFilter) (int, error) {
 	if countsKey(&filter) == "" {
@@ -123,12 +155,14 @@ func (s *Service) howMany(ctx context.Context, filter consult.ContributionFilter
 		return 0, err
 	}
 	key := "contributions " + countsKey(&filter)
-	if counts, ok := s.countsKnown.find(key, mark); ok {
-		return counts.Contributions, nil
+	for _, known := range []string{countsKey(&filter), key} {
+		if counts, ok := s.countsKnown.find(known, mark); ok {
+			return counts.Contributions, nil
+		}
 	}
 	count, err := s.Store.CountContributions(ctx, filter)
 	if err == nil {
-		s.countsKnown.keep(key, mark, consult.Counts{Contributions: count})
+		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: consult.Counts{Contributions: count}})
 	}
 	return count, err
 }

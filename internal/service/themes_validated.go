@@ -116,7 +116,7 @@ func (s *Service) standingOf(ctx context.Context, consultation *consult.Consulta
 	}
 	sample := s.suggester.sampleOf(consultation.ID)
 	waiting := consult.ContributionFilter{ConsultationID: consultation.ID, Suggested: theme.ID, Uncoded: true, Except: sample}
-	if standing.Suggested, err = s.Store.CountContributions(ctx, waiting); err != nil {
+	if standing.Suggested, err = s.howManySuggested(ctx, waiting, counted.grouping.Total.Contributions); err != nil {
 		return standing, "", fmt.Errorf("count suggestions of theme %s: %w", theme.ID, err)
 	}
 	if len(sample) > 0 {

@@ -59,13 +59,18 @@ const partWithout = `(
       AND a.statement_id = s.id))`
 
 // suggested narrows to what a model proposes: a theme, with a score, for a part that waits where those to code are asked.
-func (c *conditions) suggested(filter consult.ContributionFilter) {
+// A list asks each text; a count reads what is proposed for the theme.
+func (c *conditions) suggested(filter consult.ContributionFilter, counted bool) {
 	if filter.Suggested == "" && filter.ScoreMin == 0 && filter.ScoreMax == 0 {
 		return
 	}
 	clause, args := "EXISTS (\n    SELECT 1\n    FROM suggestions s\n    WHERE s.contribution_id = contributions.id", []any{}
-	if filter.Suggested != "" {
-		clause, args = clause+"\n      AND s.theme_id = ?", append(args, string(filter.Suggested))
+	switch theme := string(filter.Suggested); {
+	case theme == "":
+	case counted:
+		clause, args = "id IN (\n    SELECT s.contribution_id\n    FROM suggestions s\n    WHERE s.theme_id = ?", append(args, theme)
+	default:
+		clause, args = clause+"\n      AND s.theme_id = ?", append(args, theme)
 	}
 	if filter.ScoreMin != 0 {
 		clause, args = clause+"\n      AND s.score >= ?", append(args, filter.ScoreMin)
@@ -74,7 +79,7 @@ func (c *conditions) suggested(filter consult.ContributionFilter) {
 		clause, args = clause+"\n      AND s.score < ?", append(args, filter.ScoreMax)
 	}
 	if filter.Uncoded {
-		clause += "\n      AND NOT EXISTS " + confirmed + "\n      AND a.statement_id = s.statement_id)"
+		clause += "\n      AND NOT EXISTS " + strings.Replace(confirmed, "contributions.id", "s.contribution_id", 1) + "\n      AND a.statement_id = s.statement_id)"
 	}
 	c.add(clause+")", args...)
 }
@@ -89,7 +94,7 @@ func contributionConditions(filter consult.ContributionFilter) *conditions {
 	if filter.CoderID != "" {
 		where.add("EXISTS "+confirmed+"\n      AND a.coder_id = ?)", string(filter.CoderID))
 	}
-	where.contributions(filter)
+	where.contributions(filter, false)
 	return &where
 }
 
@@ -103,14 +108,17 @@ func countedConditions(filter consult.ContributionFilter) *conditions {
 	if filter.CoderID != "" {
 		where.add(grouped+"coder_id = ?)", string(filter.ConsultationID), string(filter.CoderID))
 	}
-	where.contributions(filter)
+	where.contributions(filter, true)
 	return &where
 }
 
 // contributions narrows to what a filter asks besides themes and coders.
-func (c *conditions) contributions(filter consult.ContributionFilter) {
+func (c *conditions) contributions(filter consult.ContributionFilter, counted bool) {
 	c.equal("consultation_id", string(filter.ConsultationID))
 	c.equal("kind", string(filter.Kind))
+	if filter.Kind != "" && filter.Kind != consult.KindAnswer {
+		c.add("kind <> 'answer'") // as the index of what is no answer says it
+	}
 	c.equal("question", filter.Question)
 	c.equal("category", filter.Category)
 	c.equal("territory", filter.Territory)
@@ -123,7 +131,7 @@ func (c *conditions) contributions(filter consult.ContributionFilter) {
 	if filter.Before.ID != "" {
 		c.add("(created_at, id) < (?, ?)", stamp(filter.Before.CreatedAt), string(filter.Before.ID))
 	}
-	c.suggested(filter)
+	c.suggested(filter, counted)
 	c.equal("channel", string(filter.Channel))
 	c.equal("session_id", string(filter.SessionID))
 	if !filter.Since.IsZero() {

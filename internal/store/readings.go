@@ -34,16 +34,19 @@ WHERE c.consultation_id = $1
 ORDER BY s.contribution_id, s.position`, string(consultation))
 }
 
-// ReadingMark implements consult.ReadingReader.
+// ReadingMark implements consult.ReadingReader. Statements are few beside contributions: they are read first.
 func (q queries) ReadingMark(ctx context.Context, consultation consult.ID) (consult.ReadingMark, error) {
 	return single(ctx, q.handle, func(rows *sql.Rows, m *consult.ReadingMark) error {
 		return rows.Scan(&m.Changes, &m.Statements, &m.Latest, &m.Assignments, &m.Grid)
 	}, `
-SELECT (SELECT value FROM counters WHERE name = 'change'),
-  (SELECT COUNT(*) FROM statements s JOIN contributions c ON c.id = s.contribution_id WHERE c.consultation_id = $1),
-  (SELECT COALESCE(MAX(s.id), '') FROM statements s JOIN contributions c ON c.id = s.contribution_id WHERE c.consultation_id = $1),
+SELECT (SELECT value FROM counters WHERE name = 'change'), cut.how_many, cut.latest,
   (SELECT COUNT(*) + COUNT(ended_at) FROM assignments WHERE consultation_id = $1),
-  (SELECT COALESCE(MAX(version), 0) FROM theme_grids WHERE consultation_id = $1)`, string(consultation))
+  (SELECT COALESCE(MAX(version), 0) FROM theme_grids WHERE consultation_id = $1)
+FROM (
+  SELECT COUNT(*) AS how_many, COALESCE(MAX(s.id), '') AS latest
+  FROM statements s
+  WHERE (SELECT c.consultation_id FROM contributions c WHERE c.id = s.contribution_id) = $1
+) AS cut`, string(consultation))
 }
 
 // SuggestedBy implements consult.ReadingReader.
