@@ -168,6 +168,7 @@ type TieView struct {
 	Found        []consult.Organisation // at most tieFound
 	More         bool                   // the search finds others
 	MayKeep      bool
+	Territories  []CodingChoice
 }
 
 const tieFound = 20
@@ -182,6 +183,11 @@ func (s *Service) Tie(ctx context.Context, actor consult.Actor, slug string, res
 	if view.Consultation, view.Response, err = s.responseOf(ctx, slug, response); err != nil {
 		return nil, err
 	}
+	labels, err := s.wordings(ctx, view.Consultation.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Territories = labels.territories
 	owner, err := s.Store.OwnerOfResponse(ctx, response)
 	if err == nil {
 		organisation, err := s.Store.Organisation(ctx, owner.OrganisationID)

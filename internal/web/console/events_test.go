@@ -102,11 +102,11 @@ func TestAPhoneChecksPeopleInWithAndWithoutScripts(t *testing.T) {
 				t.Fatalf("the ticket says %q", said)
 			}
 			tab.Follow(`button[value="arriver"]`)
-			if said := tab.Text("main"); !strings.Contains(said, "Déjà arrivé à 12") {
+			if said := tab.Text("main"); !strings.Contains(said, "Arrivée déjà notée à 12") {
 				t.Errorf("after the arrival: %q", said)
 			}
 			tab.Go(house.server.URL + "/console/arrivee/" + code)
-			if said := tab.Text("main"); !strings.Contains(said, "Déjà arrivé à") || strings.Contains(said, "Confirmer l’arrivée") {
+			if said := tab.Text("main"); !strings.Contains(said, "Arrivée déjà notée à") || strings.Contains(said, "Confirmer l’arrivée") {
 				t.Errorf("a second scan: %q", said)
 			}
 			tab.Follow(`button[value="annuler"]`)

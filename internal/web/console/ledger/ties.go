@@ -56,7 +56,7 @@ func (p untiedPage) reason(suggestion *service.TieSuggestion) string {
 }
 
 // place says where a structure is, to tell it from one of the same name.
-func place(o *consult.Organisation) string {
+func place(territories []service.CodingChoice, o *consult.Organisation) string {
 	switch {
 	case o.Town != "" && o.Postcode != "":
 		return o.Postcode + " " + o.Town
@@ -65,12 +65,12 @@ func place(o *consult.Organisation) string {
 	case o.Postcode != "":
 		return o.Postcode
 	default:
-		return o.Territory
+		return word("", territories, o.Territory)
 	}
 }
 
-func named(o *consult.Organisation) string {
-	if where := place(o); where != "" {
+func named(territories []service.CodingChoice, o *consult.Organisation) string {
+	if where := place(territories, o); where != "" {
 		return o.Name + ", " + where
 	}
 	return o.Name
