@@ -27,6 +27,8 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_listed (consultation_id=?)"},
 		"how many contributions count": {`SELECT COUNT(*) FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL`,
 			[]any{"id"}, "COVERING INDEX contributions_listed (consultation_id=?)"},
+		"the letters": {`SELECT COUNT(*) FROM contributions WHERE consultation_id = $1 AND kind = $2 AND kind <> 'answer' AND retracted_at IS NULL`,
+			[]any{"id", "letter"}, "contributions_not_answers (consultation_id=? AND kind=?)"},
 		"whether somebody grouped a contribution": {`SELECT 1 FROM assignments WHERE contribution_id = $1 AND ended_at IS NULL AND state = 'confirmed'`,
 			[]any{"id"}, "COVERING INDEX assignments_confirmed (contribution_id=?"},
 		"submitted responses of a consultation": {`SELECT id FROM responses WHERE consultation_id = $1 AND status = 'submitted'

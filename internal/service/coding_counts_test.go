@@ -1,0 +1,82 @@
+package service_test
+
+import (
+	"context"
+	"testing"
+
+	"concertation/internal/consult"
+	"concertation/internal/service"
+)
+
+// What a query counts is remembered: whatever changes it must be seen at once.
+func TestCountsFollowWhateverChangesThem(t *testing.T) {
+	ctx, r := context.Background(), codingRoom(t, 20)
+	const slug = "demonstration"
+	texts := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
+	one, other := texts[0].ID, texts[1]
+	var held *service.CapturedNotes
+	steps := []struct {
+		name string
+		do   func() error
+	}{
+		{"nothing yet", func() error { return nil }},
+		{"a theme is given", func() error { r.code(t, r.amina, one, service.CodingGive, 1); return nil }},
+		{"another coder gives it elsewhere", func() error { r.code(t, r.bruno, other.ID, service.CodingGive, 1); return nil }},
+		{"a theme is taken back", func() error { r.code(t, r.amina, one, service.CodingRemove, 1); return nil }},
+		{"a text is split", func() error {
+			_, err := r.Split(ctx, r.bruno, slug, service.SplitAct{Contribution: other.ID, Statement: other.ID, TextVersion: other.TextVersion, Statements: 1, Start: 0, End: 5})
+			return err
+		}},
+		{"notes of a session arrive", func() (err error) {
+			held, err = r.CaptureNotes(ctx, r.amina, slug, table(consult.NewID(), "- Plus de bancs\n- Des vélos"))
+			return err
+		}},
+		{"the session counts its people anew", func() error {
+			return r.MendSession(ctx, r.amina, slug, held.Session.ID, service.SessionMend{Event: "Atelier", Date: "02/11/2025", People: "41"})
+		}},
+		{"a note is withdrawn", func() error {
+			notes := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID, SessionID: held.Session.ID})
+			return r.RetractGathered(ctx, r.amina, slug, notes[0].ID)
+		}},
+	}
+	for _, step := range steps {
+		if err := step.do(); err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		for name, query := range map[string]service.CodingQuery{"all": {}, "those to code": {Uncoded: true}, "a theme": {Theme: r.grid.Themes[0].ID},
+			"a coder": {Coder: r.amina.User}, "notes": {Kind: consult.KindNote}, "a word": {Words: "bancs"}, "a session": {Channel: consult.ChannelWorkshop}} {
+			for range 2 { // counted, then remembered
+				list, err := r.CodingList(ctx, r.amina, slug, query, 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				filter := consult.ContributionFilter{ConsultationID: r.consultation.ID, Uncoded: query.Uncoded, ThemeID: query.Theme,
+					CoderID: query.Coder, Kind: query.Kind, Words: query.Words, Channel: query.Channel}
+				if want := r.counted(t, filter); list.Counts.Contributions != want.Contributions || list.Counts.Contributors != want.Contributors || list.Counts.Participants != want.Participants {
+					t.Errorf("%s, %s: %+v, want %+v", step.name, name, list.Counts, want)
+				}
+				filter.Uncoded = true
+				if waiting := r.counted(t, filter).Contributions; list.Progress.All-list.Progress.Reviewed != waiting {
+					t.Errorf("%s, %s: %+v, and %d wait", step.name, name, list.Progress, waiting)
+				}
+			}
+		}
+	}
+}
+
+// counted asks the store.
+func (r *room) counted(t testing.TB, filter consult.ContributionFilter) (counts consult.Counts) {
+	t.Helper()
+	ctx := context.Background()
+	var err error
+	if counts.Contributions, err = r.store.CountContributions(ctx, filter); err != nil {
+		t.Fatal(err)
+	}
+	if counts.Contributors, err = r.store.CountContributors(ctx, filter); err != nil {
+		t.Fatal(err)
+	}
+	if counts.Participants, err = r.store.CountParticipants(ctx, filter); err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
