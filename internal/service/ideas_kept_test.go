@@ -1,10 +1,7 @@
 package service_test
 
 import (
-	"bytes"
 	"context"
-	"io"
-	"mime/quotedprintable"
 	"strings"
 	"testing"
 	"time"
@@ -39,12 +36,7 @@ func TestAnIdeaKeptFromPublicationIsReadAndNeverSaidPublished(t *testing.T) {
 	for range 3 {
 		p.round(t, time.Hour)
 	}
-	all := ""
-	for _, one := range p.server.Received() {
-		content, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(one.Content)))
-		check(t, err)
-		all += string(content)
-	}
+	all := p.wrote(t)
 	for words, said := range map[string]bool{"a lu votre idée": true, "Nous vous appelons.": true, "est publiée": false, "/c/essai/idees/": false} {
 		if strings.Contains(all, words) != said {
 			t.Errorf("the mails say %q: %v", words, !said)

@@ -45,20 +45,29 @@ func TestTheAuthorOfAnIdeaIsToldWhatBecomesOfIt(t *testing.T) {
 	if len(received) != len(wanted) {
 		t.Fatalf("%d mails, want %d", len(received), len(wanted))
 	}
-	all := ""
 	for _, one := range received {
 		if one.To != "chloe@exemple.fr" {
 			t.Errorf("a mail goes to %s", one.To)
 		}
-		content, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(one.Content)))
-		check(t, err)
-		all += string(content)
 	}
+	all := p.wrote(t)
 	for _, words := range append(wanted, "Retirez le nom de la voisine.", "Retenue", "https://avis.exemple.fr/c/essai/idees/"+string(idea.ID)) {
 		if !strings.Contains(all, words) {
 			t.Errorf("no mail says %q", words)
 		}
 	}
+}
+
+// wrote gives all that was received, as people read it.
+func (p *post) wrote(t testing.TB) string {
+	t.Helper()
+	all := ""
+	for _, one := range p.server.Received() {
+		content, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(one.Content)))
+		check(t, err)
+		all += string(content)
+	}
+	return all
 }
 
 func TestNobodyIsToldWhileNoMailCanLeave(t *testing.T) {
