@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"sync"
 	"time"
 
@@ -27,15 +28,24 @@ type rememberedCounts struct {
 // countsMark changes whenever counts may.
 type countsMark struct {
 	reading  consult.ReadingMark
-	declared int // participants of sessions, and how many sessions
-	held     int
+	sessions uint64 // which they are, and how many people each speaks for
+	held     int    // how many sessions
 }
 
-func (m *countsMemory) find(key string, mark countsMark) (consult.Counts, bool) {
+// of is the mark of what a filter finds: giving a theme changes nothing of what no theme narrows.
+func (m countsMark) of(filter *consult.ContributionFilter) countsMark {
+	if !filter.Coded() {
+		m.reading.Assignments, m.reading.Grid = 0, 0
+	}
+	return m
+}
+
+// find gives what is remembered under a key as long as the mark is the same.
+func (m *countsMemory) find(key string, mark countsMark) (rememberedCounts, bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	found, ok := m.known[key]
-	return found.counts, ok && found.mark == mark
+	return found, ok && found.mark == mark
 }
 
 func (m *countsMemory) keep(key string, counted rememberedCounts) {
@@ -50,13 +60,14 @@ func (m *countsMemory) keep(key string, counted rememberedCounts) {
 // codingCounts counts what a filter finds, in statements, contributions, contributors and participants. On hundreds of
 // thousands of texts that takes seconds: it is counted anew when something changed, whoever changed it.
 func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionFilter) (consult.Counts, error) {
-	mark, err := s.countsMark(ctx, &filter)
+	mark, _, err := s.countsMark(ctx, filter.ConsultationID)
 	if err != nil {
 		return consult.Counts{}, err
 	}
+	mark = mark.of(&filter)
 	key := countsKey(&filter)
-	if counts, ok := s.countsKnown.find(key, mark); ok && key != "" {
-		return counts, nil
+	if known, ok := s.countsKnown.find(key, mark); ok && key != "" {
+		return known.counts, nil
 	}
 	counts, err := s.countCoding(ctx, filter, mark.held > 0)
 	if err == nil && key != "" {
@@ -65,22 +76,20 @@ func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionF
 	return counts, err
 }
 
-func (s *Service) countsMark(ctx context.Context, filter *consult.ContributionFilter) (mark countsMark, err error) {
-	if mark.reading, err = s.Store.ReadingMark(ctx, filter.ConsultationID); err != nil {
-		return mark, fmt.Errorf("read whether something changed: %w", err)
+// countsMark reads the mark of a consultation, and gives the sessions that it read for it.
+func (s *Service) countsMark(ctx context.Context, consultation consult.ID) (mark countsMark, sessions []consult.SessionHeld, err error) {
+	if mark.reading, err = s.Store.ReadingMark(ctx, consultation); err != nil {
+		return mark, nil, fmt.Errorf("read whether something changed: %w", err)
 	}
-	if !filter.Coded() { // giving a theme changes none of these
-		mark.reading.Assignments, mark.reading.Grid = 0, 0
+	if sessions, err = s.Store.SessionsHeld(ctx, consultation); err != nil {
+		return mark, nil, fmt.Errorf("read sessions: %w", err)
 	}
-	sessions, err := s.Store.SessionsHeld(ctx, filter.ConsultationID)
-	if err != nil {
-		return mark, fmt.Errorf("read sessions: %w", err)
-	}
-	mark.held = len(sessions)
+	sum := fnv.New64a()
 	for _, session := range sessions {
-		mark.declared += session.Participants
+		fmt.Fprintf(sum, "%s %d\n", session.ID, session.Participants)
 	}
-	return mark, nil
+	mark.sessions, mark.held = sum.Sum64(), len(sessions)
+	return mark, sessions, nil
 }
 
 // countsKey names a filter; "" for one whose counts the mark does not follow: suggestions come and go by themselves, and
@@ -126,17 +135,14 @@ func (s *Service) howManySuggested(ctx context.Context, filter consult.Contribut
 	if all < manyTexts {
 		return s.Store.CountContributions(ctx, filter)
 	}
-	mark, err := s.countsMark(ctx, &filter)
+	mark, _, err := s.countsMark(ctx, filter.ConsultationID)
 	if err != nil {
 		return 0, err
 	}
 	now := s.Now()
 	key := fmt.Sprintf("suggested %s %s %d", filter.ConsultationID, filter.Suggested, len(filter.Except))
-	s.countsKnown.mutex.Lock()
-	found, ok := s.countsKnown.known[key]
-	s.countsKnown.mutex.Unlock()
-	if ok && found.mark == mark && now.Sub(found.at) < suggestedWithin && !now.Before(found.at) {
-		return found.counts.Contributions, nil
+	if known, ok := s.countsKnown.find(key, mark); ok && now.Sub(known.at) < suggestedWithin && !now.Before(known.at) {
+		return known.counts.Contributions, nil
 	}
 	count, err := s.Store.CountContributions(ctx, filter)
 	if err == nil {
@@ -145,19 +151,17 @@ func (s *Service) howManySuggested(ctx context.Context, filter consult.Contribut
 	return count, err
 }
 
-// howMany counts the contributions that a filter finds, from memory where nothing changed.
-func (s *Service) howMany(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	if countsKey(&filter) == "" {
+// howMany counts the contributions that a filter finds, from memory where nothing changed since the mark was read.
+func (s *Service) howMany(ctx context.Context, mark countsMark, filter consult.ContributionFilter) (int, error) {
+	whole := countsKey(&filter)
+	if whole == "" {
 		return s.Store.CountContributions(ctx, filter)
 	}
-	mark, err := s.countsMark(ctx, &filter)
-	if err != nil {
-		return 0, err
-	}
-	key := "contributions " + countsKey(&filter)
-	for _, known := range []string{countsKey(&filter), key} {
-		if counts, ok := s.countsKnown.find(known, mark); ok {
-			return counts.Contributions, nil
+	mark = mark.of(&filter)
+	key := "contributions " + whole
+	for _, one := range []string{whole, key} {
+		if known, ok := s.countsKnown.find(one, mark); ok {
+			return known.counts.Contributions, nil
 		}
 	}
 	count, err := s.Store.CountContributions(ctx, filter)

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"concertation/internal/consult"
@@ -14,7 +15,10 @@ func TestCountsFollowWhateverChangesThem(t *testing.T) {
 	const slug = "demonstration"
 	texts := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
 	one, other := texts[0].ID, texts[1]
-	var held *service.CapturedNotes
+	var held, second *service.CapturedNotes
+	people := func(of *service.CapturedNotes, many string) error {
+		return r.MendSession(ctx, r.amina, slug, of.Session.ID, service.SessionMend{Event: "Atelier", Date: "02/11/2025", People: many})
+	}
 	steps := []struct {
 		name string
 		do   func() error
@@ -32,8 +36,13 @@ func TestCountsFollowWhateverChangesThem(t *testing.T) {
 			return err
 		}},
 		{"the session counts its people anew", func() error {
-			return r.MendSession(ctx, r.amina, slug, held.Session.ID, service.SessionMend{Event: "Atelier", Date: "02/11/2025", People: "41"})
+			return people(held, "41")
 		}},
+		{"another session is held", func() (err error) {
+			second, err = r.CaptureNotes(ctx, r.amina, slug, table(consult.NewID(), "- Un marché"))
+			return err
+		}},
+		{"one person is moved from a session to the other", func() error { return errors.Join(people(held, "40"), people(second, "13")) }},
 		{"a note is withdrawn", func() error {
 			notes := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID, SessionID: held.Session.ID})
 			return r.RetractGathered(ctx, r.amina, slug, notes[0].ID)
@@ -43,15 +52,19 @@ func TestCountsFollowWhateverChangesThem(t *testing.T) {
 		if err := step.do(); err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
-		for name, query := range map[string]service.CodingQuery{"all": {}, "those to code": {Uncoded: true}, "a theme": {Theme: r.grid.Themes[0].ID},
-			"a coder": {Coder: r.amina.User}, "notes": {Kind: consult.KindNote}, "a word": {Words: "bancs"}, "a session": {Channel: consult.ChannelWorkshop}} {
+		queries := map[string]service.CodingQuery{"all": {}, "those to code": {Uncoded: true}, "a theme": {Theme: r.grid.Themes[0].ID},
+			"a coder": {Coder: r.amina.User}, "notes": {Kind: consult.KindNote}, "a word": {Words: "bancs"}, "workshops": {Channel: consult.ChannelWorkshop}}
+		if held != nil {
+			queries["a session"] = service.CodingQuery{Session: held.Session.ID}
+		}
+		for name, query := range queries {
 			for range 2 { // counted, then remembered
 				list, err := r.CodingList(ctx, r.amina, slug, query, 1)
 				if err != nil {
 					t.Fatal(err)
 				}
 				filter := consult.ContributionFilter{ConsultationID: r.consultation.ID, Uncoded: query.Uncoded, ThemeID: query.Theme,
-					CoderID: query.Coder, Kind: query.Kind, Words: query.Words, Channel: query.Channel}
+					CoderID: query.Coder, Kind: query.Kind, Words: query.Words, Channel: query.Channel, SessionID: query.Session}
 				if want := r.counted(t, filter); list.Counts.Contributions != want.Contributions || list.Counts.Contributors != want.Contributors || list.Counts.Participants != want.Participants {
 					t.Errorf("%s, %s: %+v, want %+v", step.name, name, list.Counts, want)
 				}

@@ -163,6 +163,10 @@ func (s *Service) CodingList(ctx context.Context, actor consult.Actor, slug stri
 
 func (s *Service) codingProgress(ctx context.Context, consultation, coder consult.ID, query CodingQuery) (CodingProgress, error) {
 	var progress CodingProgress
+	mark, _, err := s.countsMark(ctx, consultation)
+	if err != nil {
+		return progress, err
+	}
 	for _, one := range []struct {
 		uncoded bool
 		count   *int
@@ -172,7 +176,7 @@ func (s *Service) codingProgress(ctx context.Context, consultation, coder consul
 		if err != nil {
 			return progress, err
 		}
-		if *one.count, err = s.howMany(ctx, filter); err != nil {
+		if *one.count, err = s.howMany(ctx, mark, filter); err != nil {
 			return progress, fmt.Errorf("count contributions: %w", err)
 		}
 	}

@@ -12,9 +12,7 @@ import (
 
 // themesCounted is how the texts of a consultation stood when the mark was read.
 type themesCounted struct {
-	mark     consult.ReadingMark
-	declared int // participants of sessions, and how many sessions
-	held     int
+	mark     countsMark
 	grouping *consult.Grouping
 	// authors are what crowds are drawn from: publication, author, category and territory, without texts.
 	authors []consult.Contribution
@@ -44,22 +42,15 @@ func (s *Service) ThemeCounts(ctx context.Context, consultation consult.ID) (*co
 }
 
 func (s *Service) countThemes(ctx context.Context, consultation consult.ID) (*themesCounted, error) {
-	mark, err := s.Store.ReadingMark(ctx, consultation)
+	mark, sessions, err := s.countsMark(ctx, consultation)
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := s.Store.SessionsHeld(ctx, consultation)
-	if err != nil {
-		return nil, err
-	}
-	now := &themesCounted{mark: mark, held: len(sessions)}
-	for _, session := range sessions {
-		now.declared += session.Participants
-	}
+	now := &themesCounted{mark: mark}
 	s.themesCounted.mutex.Lock()
 	before := s.themesCounted.of[consultation]
 	s.themesCounted.mutex.Unlock()
-	if before != nil && before.mark == now.mark && before.declared == now.declared && before.held == now.held {
+	if before != nil && before.mark == now.mark {
 		return before, nil
 	}
 	if err := s.fillCounted(ctx, consultation, sessions, now); err != nil {
