@@ -30,7 +30,9 @@ const (
 
 // Serve runs the site until ctx ends, then finishes what is under way and closes the database.
 func Serve(ctx context.Context, settings config.Config, serving config.Serve, stdout, stderr io.Writer) error {
-	log := slog.New(slog.NewTextHandler(stderr, nil))
+	book := &logbook{out: stderr}
+	defer book.Flush()
+	log := slog.New(slog.NewTextHandler(book, nil))
 	if serving.Profile != "" {
 		stop, err := profile(serving.Profile)
 		if err != nil {
