@@ -152,8 +152,11 @@ func (q *Questionnaire) SplitIdentity(answers Answers) (kept, identity Answers) 
 	return kept, identity
 }
 
-// SplitIdentityRaw does the same for a draft's raw values.
+// SplitIdentityRaw does the same for a draft's raw values. Where nothing identifies, kept is raw itself.
 func (q *Questionnaire) SplitIdentityRaw(raw Raw) (kept, identity Raw) {
+	if !slices.ContainsFunc(q.answering, func(question *Question) bool { return question.Identity }) {
+		return raw, Raw{}
+	}
 	kept, identity = make(Raw, len(raw)), Raw{}
 	for field, values := range raw {
 		if q.identifies(field) {

@@ -33,7 +33,7 @@ func (w watched) Atomic(ctx context.Context, f func(consult.Tx) error) error {
 	}
 	// After an error too: a commit that failed may have been done.
 	for _, id := range seen.responses {
-		w.touched.of(id).Add(1)
+		w.touched.touch(id)
 	}
 	if seen.removed {
 		w.touched.everything()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"concertation/forms"
 )
@@ -106,6 +107,9 @@ func merge(raw, posted forms.Raw, fields, shown []string) (merged forms.Raw, dif
 // cleanValues makes posted text fit to store: valid UTF-8 without NUL, which PostgreSQL refuses, and the line ends
 // of the person's text rather than those of the protocol. Nothing else is touched: invalid answers are kept as typed.
 func cleanValues(values []string) []string {
+	if !slices.ContainsFunc(values, unclean) {
+		return values
+	}
 	cleaned := make([]string, len(values))
 	for i, value := range values {
 		value = strings.ToValidUTF8(value, "\uFFFD")
@@ -113,6 +117,10 @@ func cleanValues(values []string) []string {
 		cleaned[i] = strings.ReplaceAll(value, "\r\n", "\n")
 	}
 	return cleaned
+}
+
+func unclean(value string) bool {
+	return strings.IndexByte(value, 0) >= 0 || strings.IndexByte(value, '\r') >= 0 || !utf8.ValidString(value)
 }
 
 func blank(values []string) bool {

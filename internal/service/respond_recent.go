@@ -23,9 +23,9 @@ type recentResponse struct {
 	seen     sighting
 }
 
-// responsesRemembered bounds each half of the memory, in bytes: some six thousand responses barely begun, some hundreds
-// of long ones.
-const responsesRemembered = 8 << 20
+// responsesRemembered bounds each half of the memory, in bytes: some twelve thousand responses barely begun, some
+// thousands of long ones.
+const responsesRemembered = 16 << 20
 
 func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 	m.mutex.Lock()

@@ -15,7 +15,8 @@ import (
 // while nobody else writes to the store. Several responses share a count: then one is asked after for nothing.
 type touched struct {
 	seed   maphash.Seed
-	counts [4096]atomic.Uint64
+	all    atomic.Uint64 // of writes that may change any response
+	counts [1 << 16]atomic.Uint64
 }
 
 func newTouched() *touched { return &touched{seed: maphash.MakeSeed()} }
@@ -24,12 +25,13 @@ func (t *touched) of(id consult.ID) *atomic.Uint64 {
 	return &t.counts[maphash.String(t.seed, string(id))%uint64(len(t.counts))]
 }
 
+// count only grows: both its parts do.
+func (t *touched) count(id consult.ID) uint64 { return t.of(id).Load() + t.all.Load() }
+
+func (t *touched) touch(id consult.ID) { t.of(id).Add(1) }
+
 // everything is for writes that may change any response.
-func (t *touched) everything() {
-	for i := range t.counts {
-		t.counts[i].Add(1)
-	}
-}
+func (t *touched) everything() { t.all.Add(1) }
 
 // sighting is when the store last said what a response is, and the count of its writes from just before. The zero
 // sighting vouches for nothing.
@@ -55,12 +57,12 @@ func (s sighting) written() sighting {
 // one did not since, and commands run beside it are seen within a minute.
 func (s *Service) vouches(seen sighting, id consult.ID, now time.Time) bool {
 	return s.sole && !seen.at.IsZero() && !now.Before(seen.at) && now.Sub(seen.at) < sightedFor &&
-		seen.count == s.touched.of(id).Load()
+		seen.count == s.touched.count(id)
 }
 
 // sight begins a sighting, before the store is asked.
 func (s *Service) sight(id consult.ID) sighting {
-	return sighting{s.touched.of(id).Load(), s.Now()}
+	return sighting{s.touched.count(id), s.Now()}
 }
 
 // WithSoleServer says that no other server writes to the store while this Service lives.
@@ -87,9 +89,9 @@ func (w *watchedTx) SubmitResponse(ctx context.Context, r *consult.Response, ide
 	return w.Tx.SubmitResponse(ctx, r, identities)
 }
 
-func (w *watchedTx) SendDraft(ctx context.Context, r *consult.Response, hadIdentity bool, identities []consult.Identity) error {
-	w.touch(r.ID)
-	return w.Tx.SendDraft(ctx, r, hadIdentity, identities)
+func (w *watchedTx) SendDraft(ctx context.Context, sending *consult.Sending) error {
+	w.touch(sending.Response.ID)
+	return w.Tx.SendDraft(ctx, sending)
 }
 
 func (w *watchedTx) SetResponseStatus(ctx context.Context, id consult.ID, status consult.ResponseStatus, seq int64, at time.Time) error {

@@ -35,15 +35,18 @@ func (s *Service) Tallies(ctx context.Context, questionnaire consult.ID) (*tally
 func (s *Service) Follow(ctx context.Context) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
+	follow := s.tallies.catchUp
 	for {
-		if err := s.tallies.catchUp(ctx); err != nil && ctx.Err() == nil {
+		if err := follow(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Warn("tallies are behind", "error", err)
 		}
+		follow = s.tallies.catchUp
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		case <-s.tallies.asked:
+			follow = s.tallies.takeOffered
 			// Commits come in bursts: one reading serves those of a moment.
 			select {
 			case <-ctx.Done():
@@ -88,17 +91,45 @@ func (f *follower) wake() {
 	}
 }
 
+// takeOffered applies the changes at hand. In a rush, what is committed and not yet offered would be read for nothing:
+// the store is asked only when nothing at hand follows.
+func (f *follower) takeOffered(ctx context.Context) error {
+	if err := f.take(ctx); err != nil {
+		return err
+	}
+	defer f.give()
+	if changes := f.offered.following(f.seq); len(changes) > 0 {
+		return f.apply(ctx, changes)
+	}
+	return f.read(ctx)
+}
+
 // catchUp applies every change committed before the call. What it has read stays read when ctx ends.
 func (f *follower) catchUp(ctx context.Context) error {
-	select {
-	case f.turn <- struct{}{}:
-		defer func() { <-f.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := f.take(ctx); err != nil {
+		return err
 	}
+	defer f.give()
 	if err := f.apply(ctx, f.offered.following(f.seq)); err != nil {
 		return err
 	}
+	return f.read(ctx)
+}
+
+// take waits for the turn to read changes.
+func (f *follower) take(ctx context.Context) error {
+	select {
+	case f.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (f *follower) give() { <-f.turn }
+
+// read applies the changes that the store has after the last one known.
+func (f *follower) read(ctx context.Context) error {
 	for {
 		changes, err := f.service.Store.Changes(ctx, f.seq, followBatch)
 		if err != nil {
