@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -70,14 +71,19 @@ func fillSeveral(choices []forms.Choice, most int, random *rand.Rand) []string {
 	if most == 0 {
 		most = 3
 	}
-	var picked []string
+	var picked []int
 	wanted := 1 + random.IntN(min(most, 3))
 	for _, at := range random.Perm(len(choices)) {
 		if len(picked) < wanted && !choices[at].Exclusive {
-			picked = append(picked, choices[at].Name)
+			picked = append(picked, at)
 		}
 	}
-	return picked
+	slices.Sort(picked) // as a browser posts its boxes
+	names := make([]string, len(picked))
+	for i, at := range picked {
+		names[i] = choices[at].Name
+	}
+	return names
 }
 
 // sentence makes a text of that many words.

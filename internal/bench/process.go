@@ -118,3 +118,32 @@ func freeAddress() (string, error) {
 	defer listener.Close()
 	return listener.Addr().String(), nil
 }
+
+// rest waits until the server has nothing left to do after a load, ten seconds at most, and gives the processor time
+// that this took: contributions are written once nobody sends any more.
+func (p *process) rest(ctx context.Context) (time.Duration, error) {
+	before, err := p.cpu()
+	if err != nil {
+		return 0, err
+	}
+	const pause, idle = 500 * time.Millisecond, 20 * time.Millisecond
+	last, quiet := before, 0
+	for range 20 {
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-time.After(pause):
+		}
+		now, err := p.cpu()
+		if err != nil {
+			return 0, err
+		}
+		if quiet++; now-last > idle {
+			quiet = 0
+		}
+		if last = now; quiet == 4 { // two seconds: longer than a server waits before it writes
+			break
+		}
+	}
+	return last - before, nil
+}

@@ -106,7 +106,8 @@ func (r *submitRun) prepare(ctx context.Context) error {
 }
 
 // finalPosts measures the request that makes a response submitted, on drafts begun on the same server just before, and
-// the bare post of the same body, one after the other in four rounds, so that a noisy neighbour weighs on both.
+// the bare post of the same body, one after the other in four rounds, so that a noisy neighbour weighs on both. What
+// the server writes after the last round, once nobody sends any more, is a row of its own.
 func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Row, error) {
 	const rounds = 4
 	var ours, limit figures
@@ -135,9 +136,14 @@ func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Ro
 		}
 		ours.add(got)
 	}
+	after, err := server.rest(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return []Row{
 		rate("final_post", ours.perSecond(), limit.perSecond(), "réponses/s"),
 		rate("final_post_cpu", ours.perCPUSecond(), limit.perCPUSecond(), "réponses/s de processeur"),
+		rate("final_post_after", milliseconds(after)/float64(share), 0, "ms de processeur"),
 		cost("final_post_p50", milliseconds(ours.p50), milliseconds(limit.p50), "ms"),
 		cost("final_post_p95", milliseconds(ours.p95), milliseconds(limit.p95), "ms"),
 		cost("final_post_p99", milliseconds(ours.p99), milliseconds(limit.p99), "ms"),
@@ -159,7 +165,7 @@ func (r *submitRun) onePageJourneys(ctx context.Context, server, _ *process) ([]
 	if err != nil {
 		return nil, err
 	}
-	return journeyRows("one_page", got, onePageBudget), nil
+	return journeyRows(ctx, server, "one_page", got, onePageBudget)
 }
 
 // sevenStepJourneys measures the reference questionnaire: each page fetched and posted, the check page, the sending.
@@ -172,7 +178,7 @@ func (r *submitRun) sevenStepJourneys(ctx context.Context, server, _ *process) (
 	if err != nil {
 		return nil, err
 	}
-	return journeyRows("seven_step", got, sevenStepBudget), nil
+	return journeyRows(ctx, server, "seven_step", got, sevenStepBudget)
 }
 
 // sevenSteps walks a questionnaire page by page as the server leads.
@@ -284,14 +290,20 @@ func (r *submitRun) firstPage(ctx context.Context, server *process) ([]Row, erro
 	}, nil
 }
 
-func journeyRows(name string, got figures, budget float64) []Row {
+// journeyRows counts what the server writes after the load as well.
+func journeyRows(ctx context.Context, server *process, name string, got figures, budget float64) ([]Row, error) {
+	after, err := server.rest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	got.cpu += after
 	return []Row{
 		rate(name+"_journeys", got.perSecond(), 0, "réponses/s"),
 		cost(name+"_cpu", 1000/got.perCPUSecond(), budget, "ms de processeur"),
 		rate(name+"_journey_p50", milliseconds(got.p50), 0, "ms"),
 		rate(name+"_journey_p95", milliseconds(got.p95), 0, "ms"),
 		rate(name+"_journey_p99", milliseconds(got.p99), 0, "ms"),
-	}
+	}, nil
 }
 
 // begin opens a response as a visitor does and gives its token.
