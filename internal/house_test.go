@@ -14,7 +14,7 @@ var doors = map[string][]string{
 	"exports":           {"forms", "internal/consult", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
 	"internal/french":   {},
 	"internal/i18n":     {"internal/french"},
-	"internal/consult":  {"forms"},
+	"internal/consult":  {"forms", "internal/french"},
 	"internal/tally":    {"forms"},
 	"internal/chart":    {"internal/i18n", "internal/french"},
 	"internal/config":   {},

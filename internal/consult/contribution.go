@@ -40,7 +40,7 @@ type Contribution struct {
 	Item            int    // 0, or the rank of an item within the answer
 	Title           string
 	Body            string
-	Folded          string // Title and Body folded for search, written by the service (package french)
+	Folded          string // Title and Body folded for search (package french)
 	Category        string
 	Territory       string
 	SessionID       ID // the workshop or event it comes from, or ""

@@ -70,3 +70,16 @@ type Identity struct {
 	Question   string
 	Value      string
 }
+
+// Sending is a response to write as sent, with its draft.
+type Sending struct {
+	Response   *Response
+	Identities []Identity
+	// HadIdentity says whether the draft that it replaces held identity values.
+	HadIdentity bool
+	// Encoded is what the store made of the response's draft and submission (see Store.Encode), which do not change any more.
+	Encoded EncodedResponse
+}
+
+// EncodedResponse is how a store writes a response's draft and submission; the zero value is none.
+type EncodedResponse struct{ Draft, Answers string }

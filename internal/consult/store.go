@@ -17,6 +17,9 @@ type Store interface {
 	// ignored once f is queued (rule 1).
 	Atomic(ctx context.Context, f func(Tx) error) error
 
+	// Encode makes ready what SendDraft writes, before the transaction: everybody waits while one writes.
+	Encode(s *Sending) error
+
 	Reader
 
 	// Ready says whether the store answers and its schema is the program's.
@@ -72,12 +75,12 @@ type Tx interface {
 	// SetResponseLanguage writes the language in which the respondent reads the questionnaire, and nothing else.
 	SetResponseLanguage(ctx context.Context, id ID, language string) error
 	// SubmitResponse writes status, submission, category, territory, times, sequence, clears Dirty, and replaces the
-	// response's identities; the draft stays for later edits. CodeConflict when the draft is no longer at
-	// r.DraftVersion. A sequence belongs to one response: CodeConflict when another has it.
+	// response's identities; the draft stays for later edits: r holds it as it was read. CodeConflict when it is no longer
+	// at r.DraftVersion. A sequence belongs to one response: CodeConflict when another has it.
 	SubmitResponse(ctx context.Context, r *Response, identities []Identity) error
-	// SendDraft is SaveDraft and SubmitResponse in one: the response's draft is written too if it is still at
-	// r.DraftVersion, which goes up. hadIdentity says whether the draft it replaces held identity values.
-	SendDraft(ctx context.Context, r *Response, hadIdentity bool, identities []Identity) error
+	// SendDraft is SaveDraft and SubmitResponse in one: the response's draft is written too if it is still at its
+	// DraftVersion, which goes up. It must have been encoded.
+	SendDraft(ctx context.Context, s *Sending) error
 	// SetResponseStatus withdraws or restores, with a new sequence.
 	SetResponseStatus(ctx context.Context, id ID, status ResponseStatus, seq int64, at time.Time) error
 

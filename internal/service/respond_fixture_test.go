@@ -53,7 +53,7 @@ func openHouse(t testing.TB, definition forms.Definition) *house {
 func openHouseOn(t testing.TB, url string, definition forms.Definition) *house {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, url)
+	kept, err := store.Open(ctx, url, store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

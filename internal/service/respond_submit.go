@@ -3,11 +3,9 @@ package service
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"concertation/forms"
 	"concertation/internal/consult"
-	"concertation/internal/french"
 )
 
 // SubmitOutcome is where sending leads.
@@ -58,7 +56,11 @@ func (s *Service) submit(ctx context.Context, token string, stamp Stamp) (Submit
 // identities and the contributions. CodeConflict when another post was written since the response was read.
 func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 	sending := s.prepare(a)
-	err := s.Store.Atomic(ctx, func(tx consult.Tx) error { return sending.write(ctx, tx, changed) })
+	err := sending.encode(s.Store, changed)
+	if err != nil {
+		return fmt.Errorf("submit response %s: %w", a.Response.ID, err)
+	}
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error { return sending.write(ctx, tx, changed) })
 	if err != nil {
 		return fmt.Errorf("submit response %s: %w", a.Response.ID, err)
 	}
@@ -81,6 +83,7 @@ type sending struct {
 	hadIdentity bool
 	identities  []consult.Identity
 	wanted      []consult.Contribution
+	encoded     consult.EncodedResponse
 	written     consult.Response // the response after the last run of the transaction
 	wrote       bool             // and whether that run wrote it
 }
@@ -97,26 +100,29 @@ func (s *Service) prepare(a *Answering) *sending {
 		response.SubmittedAt = now
 	}
 	prepared := &sending{response: response, team: a.Team, hadIdentity: len(a.Response.DraftIdentity) > 0}
-	_, identifying := form.SplitIdentity(a.Evaluation.Answers)
-	publication := publicationOf(a)
+	prepared.wanted = consult.AnswerContributions(form, &response)
 	for _, question := range form.Questions() {
-		if answer, given := identifying[question.Name]; given {
+		if answer, given := a.Evaluation.Answers[question.Name]; given && question.Identity {
 			prepared.identities = append(prepared.identities,
 				consult.Identity{ResponseID: response.ID, Question: question.Name, Value: answer.String()})
-			continue
 		}
-		answer, given := a.Evaluation.Answers[question.Name]
-		if !given || !question.Open || strings.TrimSpace(answer.Text) == "" {
-			continue
-		}
-		body := strings.TrimSpace(answer.Text)
-		prepared.wanted = append(prepared.wanted, consult.Contribution{ConsultationID: response.ConsultationID,
-			Kind: consult.KindAnswer, Origin: response.Origin, Channel: response.Channel, ResponseID: response.ID,
-			QuestionnaireID: response.QuestionnaireID, Question: question.Name, Body: body, Folded: french.Fold(body),
-			Category: response.Category, Territory: response.Territory, Publication: publication,
-			TextVersion: 1, CreatedAt: now, ChangedAt: now})
 	}
 	return prepared
+}
+
+// encode makes ready what is written of a draft that changed.
+func (p *sending) encode(store consult.Store, changed bool) error {
+	if !changed {
+		return nil
+	}
+	sending := p.sending(&p.response)
+	err := store.Encode(sending)
+	p.encoded = sending.Encoded
+	return err
+}
+
+func (p *sending) sending(response *consult.Response) *consult.Sending {
+	return &consult.Sending{Response: response, Identities: p.identities, HadIdentity: p.hadIdentity, Encoded: p.encoded}
 }
 
 // write may run twice: it works on copies of what was prepared.
@@ -143,7 +149,7 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 		return err
 	}
 	if changed {
-		err = tx.SendDraft(ctx, &response, p.hadIdentity, p.identities)
+		err = tx.SendDraft(ctx, p.sending(&response))
 	} else {
 		err = tx.SubmitResponse(ctx, &response, p.identities)
 	}
@@ -166,14 +172,4 @@ func roleAnswer(a *Answering, role forms.Role) string {
 		return a.Evaluation.Answers[question.Name].Text
 	}
 	return ""
-}
-
-// publicationOf gives the author's choice; without one, nothing is published (rule 10).
-func publicationOf(a *Answering) consult.Publication {
-	switch choice := consult.Publication(roleAnswer(a, forms.RolePublication)); choice {
-	case consult.PublicationNamed, consult.PublicationAnonymous:
-		return choice
-	default:
-		return consult.PublicationNo
-	}
 }

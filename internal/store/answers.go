@@ -11,6 +11,15 @@ import (
 // UpsertAnswerContributions implements consult.Tx (rule 6). The sequence and the time of what is retracted are those
 // of the response, written just before.
 func (t *transaction) UpsertAnswerContributions(ctx context.Context, response consult.ID, wanted []consult.Contribution) error {
+	if t.firstSent == response && t.session.owing.allowed {
+		t.firstSent = ""
+		t.owe(response, wanted)
+		return nil
+	}
+	defer t.only()()
+	if err := t.settleOne(ctx, response); err != nil {
+		return err
+	}
 	existing, err := t.answersOf(ctx, response)
 	if err != nil {
 		return err

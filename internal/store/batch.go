@@ -21,6 +21,7 @@ const (
 // writer runs every write of this process, one batch after the other, each in one transaction (rule 1).
 type writer struct {
 	session *session
+	owed    owedCounts
 	wake    chan struct{} // holds a token when there may be something to take
 	ended   chan struct{}
 
@@ -37,9 +38,14 @@ type request struct {
 	done    chan error
 }
 
-func startWriter(db *sql.DB, d dialect) *writer {
+// startWriter begins to write. owes says whether contributions may be owed: no other server may write to the database.
+func startWriter(db *sql.DB, d dialect, owes bool) *writer {
 	w := &writer{session: newSession(db, d), wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	w.session.owing.allowed = owes
 	go w.run()
+	if owes {
+		go w.tend()
+	}
 	return w
 }
 
@@ -87,6 +93,7 @@ func (w *writer) run() {
 			w.mutex.Unlock()
 			if len(waiting) == 0 {
 				if closed {
+					w.settleAll()
 					return
 				}
 				break
@@ -106,8 +113,7 @@ func (w *writer) batch(waiting []*request) int {
 		return answer(waiting, err)
 	}
 	for i, r := range waiting {
-		t := &transaction{session: w.session}
-		t.queries = queries{t}
+		t := w.session.transaction()
 		r.outcome = t.run(r.f)
 		if t.left(r.outcome) {
 			return w.alone(waiting[:i+1])
@@ -117,10 +123,15 @@ func (w *writer) batch(waiting []*request) int {
 			break
 		}
 	}
+	if err := w.settleSome(waiting[0].ctx); err != nil {
+		w.session.rollback(waiting[0].ctx)
+		return answer(waiting, err)
+	}
 	if err := w.session.commit(waiting[0].ctx); err != nil {
 		// Not run again: a connection lost during a commit does not say whether it was done.
 		return answer(waiting, err)
 	}
+	w.publishOwed()
 	for _, r := range waiting {
 		r.done <- r.outcome
 	}

@@ -16,6 +16,12 @@ func TestSQLiteKeepsThePromisesOfTheStore(t *testing.T) {
 	})
 }
 
+func TestTheOnlyServerOfAFileKeepsThePromisesOfTheStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) consult.Store {
+		return open(t, database.SQLite(t), store.Exclusive())
+	})
+}
+
 func TestPostgreSQLKeepsThePromisesOfTheStore(t *testing.T) {
 	testkit.Require(t, "postgres")
 	storetest.Run(t, func(t *testing.T) consult.Store { return open(t, database.Postgres(t)) })

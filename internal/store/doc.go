@@ -5,5 +5,5 @@
 // case asked for. No driver code leaves classify.go, no JSON or date takes another way than column.go.
 //
 // Start with store.go (opening), then batch.go (the one writer, rule 1), queries.go (how a statement runs) and
-// responses.go for a topic like the others. storetest says what both engines must do.
+// responses.go for a topic like the others; owed.go says which rows come after their commit. storetest says what both engines must do.
 package store

@@ -184,7 +184,7 @@ func ideaConditions(d dialect, filter consult.IdeaFilter) *conditions {
 	where.equal("territory", filter.Territory)
 	where.equal("status", string(filter.Status))
 	for _, word := range strings.Fields(filter.Folded) {
-		where.add(`EXISTS (SELECT 1 FROM contributions WHERE contributions.id = ideas.id AND folded LIKE ? ESCAPE '\')`,
+		where.add(`EXISTS (SELECT 1 FROM contributions WHERE `+textOfIdea+` AND folded LIKE ? ESCAPE '\')`,
 			"%"+escapeLike(text(word))+"%")
 	}
 	if len(filter.Stems) > 0 {
@@ -245,3 +245,6 @@ FROM ideas`+where.where(), where.args...)
 	}
 	return counts[0], nil
 }
+
+// textOfIdea finds the contribution that an idea is.
+const textOfIdea = "contributions.id = ideas.id"

@@ -30,6 +30,7 @@ type handle interface {
 type pool struct {
 	db         *sql.DB
 	dialect    dialect
+	settle     func(ctx context.Context) error // writes the contributions owed; nil where nothing is
 	mutex      sync.RWMutex
 	statements map[string]*sql.Stmt
 }
@@ -39,6 +40,9 @@ func newPool(db *sql.DB, d dialect) *pool {
 }
 
 func (p *pool) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := p.settled(ctx, query); err != nil {
+		return nil, err
+	}
 	statement, err := p.prepared(ctx, query)
 	if err != nil {
 		return nil, classify(err)
@@ -48,8 +52,19 @@ func (p *pool) rows(ctx context.Context, query string, args ...any) (*sql.Rows, 
 }
 
 func (p *pool) rowsOnce(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := p.settled(ctx, query); err != nil {
+		return nil, err
+	}
 	rows, err := p.db.QueryContext(ctx, query, args...)
 	return rows, classify(err)
+}
+
+// settled has the contributions owed written before a query that would miss them.
+func (p *pool) settled(ctx context.Context, query string) error {
+	if p.settle == nil || !readsAnswers(query) {
+		return nil
+	}
+	return p.settle(ctx)
 }
 
 func (p *pool) engine() dialect { return p.dialect }

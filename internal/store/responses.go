@@ -19,12 +19,20 @@ func scanResponse(rows *sql.Rows, r *consult.Response) error { return scanRespon
 
 func scanResponseAnd(rows *sql.Rows, r *consult.Response, more ...any) error {
 	var seed int64
+	var draft string
 	err := rows.Scan(append([]any{&r.ID, &r.ConsultationID, &r.QuestionnaireID, &r.RevisionID, &r.ChangeSeq, &r.Status,
 		&r.Origin, &r.Channel, &r.Language, &r.Category, &r.Territory, &r.Reference, (*digest)(&r.TokenHash), &seed,
 		(*stamp)(&r.StartedAt), (*stamp)(&r.SubmittedAt), (*stamp)(&r.ChangedAt), &r.Dirty, &r.DraftVersion,
-		jsonInto{&r.Draft}, jsonInto{&r.Submission}}, more...)...)
+		&draft, jsonInto{&r.Submission}}, more...)...)
 	r.Seed = uint64(seed)
-	return err
+	if err != nil {
+		return err
+	}
+	if draft == draftIsAnswers {
+		r.Draft = r.Submission.Raw()
+		return nil
+	}
+	return jsonInto{&r.Draft}.Scan(draft)
 }
 
 // responseWithIdentity adds to a response what is typed of its identity: only who opens one response reads it.
@@ -140,10 +148,14 @@ ORDER BY submitted_at, id`, string(consultation))
 func (t *transaction) InsertResponse(ctx context.Context, r *consult.Response) error {
 	var answers any
 	var err error
-	if !r.SubmittedAt.IsZero() {
+	draft := ""
+	if r.SubmittedAt.IsZero() {
+		draft = rawJSON(r.Draft)
+	} else {
 		if answers, err = submissionJSON(r.Submission); err != nil {
 			return err
 		}
+		draft = draftJSON(r)
 	}
 	_, err = t.exec(ctx, `
 INSERT INTO responses (`+responseColumns+`)
@@ -151,7 +163,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 		string(r.ID), string(r.ConsultationID), string(r.QuestionnaireID), string(r.RevisionID), r.ChangeSeq,
 		string(r.Status), string(r.Origin), string(r.Channel), text(r.Language), text(r.Category), text(r.Territory),
 		r.Reference, digest(r.TokenHash), int64(r.Seed), stamp(r.StartedAt), stamp(r.SubmittedAt), stamp(r.ChangedAt),
-		flag(r.Dirty), r.DraftVersion, rawJSON(r.Draft), answers)
+		flag(r.Dirty), r.DraftVersion, draft, answers)
 	if err != nil {
 		return fmt.Errorf("insert response %s: %w", r.ID, err)
 	}
@@ -227,8 +239,8 @@ func (t *transaction) SubmitResponse(ctx context.Context, r *consult.Response, i
 		return err
 	}
 	args := []any{string(r.ID), r.DraftVersion, string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
-		stamp(r.SubmittedAt), stamp(r.ChangedAt)}
-	first, err := t.exec(ctx, submitQuery+"\n  AND submitted_at IS NULL", args...)
+		stamp(r.SubmittedAt), stamp(r.ChangedAt), draftJSON(r)}
+	first, err := t.exec(ctx, t.firstTime(firstSubmit), args...)
 	if err != nil {
 		return fmt.Errorf("submit response %s: %w", r.ID, err)
 	}
@@ -250,14 +262,14 @@ func (t *transaction) SubmitResponse(ctx context.Context, r *consult.Response, i
 }
 
 // SendDraft implements consult.Tx.
-func (t *transaction) SendDraft(ctx context.Context, r *consult.Response, hadIdentity bool, identities []consult.Identity) error {
-	answers, err := submissionJSON(r.Submission)
-	if err != nil {
-		return err
+func (t *transaction) SendDraft(ctx context.Context, sending *consult.Sending) error {
+	r := sending.Response
+	if sending.Encoded.Answers == "" {
+		return fmt.Errorf("send response %s: not encoded", r.ID)
 	}
-	args := []any{rawJSON(r.Draft), string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
+	args := []any{sending.Encoded.Draft, string(r.Status), sending.Encoded.Answers, text(r.Category), text(r.Territory), r.ChangeSeq,
 		stamp(r.SubmittedAt), stamp(r.ChangedAt), string(r.ID), r.DraftVersion}
-	first, err := t.exec(ctx, sendQuery+"\n  AND submitted_at IS NULL", args...)
+	first, err := t.exec(ctx, t.firstTime(firstSend), args...)
 	if err != nil {
 		return fmt.Errorf("send response %s: %w", r.ID, err)
 	}
@@ -275,21 +287,52 @@ func (t *transaction) SendDraft(ctx context.Context, r *consult.Response, hadIde
 	} else {
 		t.firstSent = r.ID
 	}
-	if hadIdentity || len(r.DraftIdentity) > 0 {
+	if sending.HadIdentity || len(r.DraftIdentity) > 0 {
 		if err := t.saveDraftIdentity(ctx, r.ID, r.DraftIdentity); err != nil {
 			return err
 		}
 	}
 	r.DraftVersion++
-	return t.insertIdentities(ctx, r.ID, identities)
+	return t.insertIdentities(ctx, r.ID, sending.Identities)
 }
 
-const sendQuery = `
+const (
+	sendSet = `
 UPDATE responses
 SET draft = $1, draft_version = draft_version + 1, status = $2, answers = $3, category = $4, territory = $5, change_seq = $6,
-  submitted_at = $7, changed_at = $8, dirty = 0
+  submitted_at = $7, changed_at = $8, dirty = 0`
+	sendWhere = `
 WHERE id = $9
   AND draft_version = $10`
+	sendQuery = sendSet + sendWhere
+
+	submitSet = `
+UPDATE responses
+SET status = $3, answers = $4, category = $5, territory = $6, change_seq = $7, submitted_at = $8, changed_at = $9, draft = $10,
+  dirty = 0`
+	submitWhere = `
+WHERE id = $1
+  AND draft_version = $2`
+	submitQuery = submitSet + submitWhere
+
+	notSent = `
+  AND submitted_at IS NULL`
+)
+
+// firstQuery is how a response is sent for the first time: with its contributions, or owing them.
+type firstQuery struct{ whole, owing string }
+
+var (
+	firstSend   = firstQuery{sendQuery + notSent, sendSet + ", owed_seq = $6" + sendWhere + notSent}
+	firstSubmit = firstQuery{submitQuery + notSent, submitSet + ", owed_seq = $7" + submitWhere + notSent}
+)
+
+func (t *transaction) firstTime(q firstQuery) string {
+	if t.session.owing.allowed {
+		return q.owing
+	}
+	return q.whole
+}
 
 func (t *transaction) insertIdentities(ctx context.Context, id consult.ID, identities []consult.Identity) error {
 	for _, identity := range identities {
@@ -302,12 +345,6 @@ VALUES ($1, $2, $3)`, string(id), identity.Question, text(identity.Value))
 	}
 	return nil
 }
-
-const submitQuery = `
-UPDATE responses
-SET status = $3, answers = $4, category = $5, territory = $6, change_seq = $7, submitted_at = $8, changed_at = $9, dirty = 0
-WHERE id = $1
-  AND draft_version = $2`
 
 // SetResponseStatus implements consult.Tx.
 func (t *transaction) SetResponseStatus(ctx context.Context, id consult.ID, status consult.ResponseStatus, seq int64, at time.Time) error {

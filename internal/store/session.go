@@ -21,6 +21,8 @@ type session struct {
 	// both engines, so that sequence order is commit order (rule 9).
 	sequence      int64 // last value given; 0: none in this batch
 	firstSequence int64 // as the row has it
+
+	owing owing
 }
 
 func newSession(db *sql.DB, d dialect) *session {
@@ -30,6 +32,7 @@ func newSession(db *sql.DB, d dialect) *session {
 // begin opens a transaction, on a new connection when the last one was lost.
 func (s *session) begin(ctx context.Context) error {
 	s.sequence, s.firstSequence = 0, 0
+	s.owing.begin()
 	if s.conn != nil {
 		if _, err := s.conn.ExecContext(ctx, s.dialect.begin); err == nil {
 			return nil
@@ -52,18 +55,23 @@ func (s *session) begin(ctx context.Context) error {
 func (s *session) commit(ctx context.Context) error {
 	err := s.keepSequence(ctx)
 	if err == nil {
+		err = s.keepSettled(ctx)
+	}
+	if err == nil {
 		_, err = s.conn.ExecContext(ctx, "COMMIT")
 	}
 	if err != nil {
 		s.rollback(ctx)
 		return fmt.Errorf("commit: %w", classify(err))
 	}
+	s.owing.committed()
 	return nil
 }
 
 // rollback undoes the transaction. SQLite has sometimes done so itself (full disk), and then refuses; a connection
 // that will not say is given up, which undoes it too.
 func (s *session) rollback(ctx context.Context) {
+	s.owing.undone()
 	if _, err := s.conn.ExecContext(ctx, "ROLLBACK"); err != nil {
 		s.drop()
 	}
@@ -145,6 +153,21 @@ func (s *session) keepSequence(ctx context.Context) error {
 	_, err = statement.ExecContext(ctx, s.sequence)
 	return err
 }
+
+// keepSettled writes up to which sequence nothing is owed, when the batch wrote some of it.
+func (s *session) keepSettled(ctx context.Context) error {
+	if !s.owing.touched {
+		return nil
+	}
+	statement, err := s.prepared(ctx, settledQuery)
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(ctx, s.owing.settledTo())
+	return err
+}
+
+const settledQuery = "UPDATE counters SET value = $1 WHERE name = 'answers'"
 
 // rowsPerInsert bounds the number of statements kept prepared.
 const rowsPerInsert = 16

@@ -68,8 +68,17 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
 	}
-	s.queries = queries{newPool(s.readers, s.dialect)}
-	s.writer = startWriter(s.writers, s.dialect)
+	pool := newPool(s.readers, s.dialect)
+	s.queries = queries{pool}
+	s.writer = startWriter(s.writers, s.dialect, s.Sole())
+	if s.dialect.engine == engineSQLite && settings.upTo == 0 {
+		if err := s.recoverOwed(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
+		}
+	}
+	if s.Sole() {
+		pool.settle = s.writer.settle
+	}
 	return s, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"concertation/forms"
+	"concertation/internal/consult"
 )
 
 // submissionJSON writes what encoding/json would of a submission, several times faster: it runs for each response,
@@ -38,6 +39,28 @@ func submissionJSON(s forms.Submission) (string, error) {
 		}
 	}
 	return string(append(out, '}')), nil
+}
+
+// draftIsAnswers stands for a draft that the answers beside it say word for word: nearly every one that was sent. Texts
+// are long, and need not be kept twice.
+const draftIsAnswers = "="
+
+// draftJSON writes the draft of a response, beside its answers.
+func draftJSON(r *consult.Response) string {
+	if len(r.Submission.Answers) > 0 && r.Submission.SaysAll(r.Draft) {
+		return draftIsAnswers
+	}
+	return rawJSON(r.Draft)
+}
+
+// Encode implements consult.Store.
+func (s *Store) Encode(sending *consult.Sending) error {
+	answers, err := submissionJSON(sending.Response.Submission)
+	if err != nil {
+		return err
+	}
+	sending.Encoded = consult.EncodedResponse{Draft: draftJSON(sending.Response), Answers: answers}
+	return nil
 }
 
 // rawJSON writes what encoding/json would of a draft.

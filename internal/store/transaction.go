@@ -21,9 +21,17 @@ type transaction struct {
 	ledger map[ledgerChange]bool // what this callback marked as changed
 
 	firstSent consult.ID // the response that this callback sent for the first time, until its contributions are written
+	settling  bool       // statements pass whatever is owed: they write it, or concern one response
 }
 
 var _ consult.Tx = (*transaction)(nil)
+
+// transaction begins what the next callback sees of the batch under way.
+func (s *session) transaction() *transaction {
+	t := &transaction{session: s}
+	t.queries = queries{t}
+	return t
+}
 
 // usable refuses statements after the callback's end, and after an error: PostgreSQL would, and SQLite may have
 // undone the transaction, so that what followed would stand alone.
@@ -53,6 +61,9 @@ func (t *transaction) exec(ctx context.Context, query string, args ...any) (int6
 		return 0, err
 	}
 	ctx = detached(ctx)
+	if err := t.settle(ctx, query); err != nil {
+		return 0, err
+	}
 	statement, err := t.session.prepared(ctx, query)
 	if err != nil {
 		return 0, t.fail(err)
@@ -75,6 +86,9 @@ func (t *transaction) rows(ctx context.Context, query string, args ...any) (*sql
 		return nil, err
 	}
 	ctx = detached(ctx)
+	if err := t.settle(ctx, query); err != nil {
+		return nil, err
+	}
 	statement, err := t.session.prepared(ctx, query)
 	if err != nil {
 		return nil, t.fail(err)
@@ -91,7 +105,11 @@ func (t *transaction) rowsOnce(ctx context.Context, query string, args ...any) (
 	if err := t.usable(); err != nil {
 		return nil, err
 	}
-	rows, err := t.session.conn.QueryContext(detached(ctx), query, args...)
+	ctx = detached(ctx)
+	if err := t.settle(ctx, query); err != nil {
+		return nil, err
+	}
+	rows, err := t.session.conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, t.fail(err)
 	}

@@ -33,7 +33,7 @@ type site struct {
 func open(t testing.TB, change ...func(*web.Deps)) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,49 @@ var submissionTests = map[string]func(*world){
 		w.write(func(tx consult.Tx) error { return tx.SubmitResponse(w.ctx, r, identities[:1]) })
 		same(w, must[[]consult.Identity](w)(w.store.Identities(w.ctx, r.ID)), identities[:1])
 	},
+	"a draft sent comes back as it was typed, whatever its answers say of it": func(w *world) {
+		for _, draft := range []forms.Raw{
+			{"besoins": {"été"}, "aides": {"a", "b"}, "salaries": {"12.5"}},
+			{"besoins": {"été"}, "aides": {"b", "a"}, "salaries": {"12.5"}},
+			{"besoins": {"été"}, "aides": {"a", "b"}, "salaries": {"12,50"}},
+			{"besoins": {"été"}, "aides": {"a", "b"}, "salaries": {"12.5"}, "cachée": {"gardée"}},
+			{"besoins": {" été "}, "aides": {"a", "b"}},
+			{},
+		} {
+			r := w.draft(w.revision(w.consultation()))
+			r.Status, r.SubmittedAt, r.ChangedAt, r.Draft = consult.ResponseSubmitted, noon, noon, draft
+			r.Submission = forms.Submission{Answers: forms.Answers{"besoins": forms.TextAnswer("été"),
+				"aides": forms.CodesAnswer("a", "b"), "salaries": forms.NumberAnswer(12.5)}}
+			sending := &consult.Sending{Response: r}
+			w.write(func(tx consult.Tx) (err error) {
+				if r.ChangeSeq, err = tx.NextSeq(w.ctx); err != nil {
+					return err
+				}
+				if err := w.store.Encode(sending); err != nil {
+					return err
+				}
+				return tx.SendDraft(w.ctx, sending)
+			})
+			same(w, must[consult.Response](w)(w.store.Response(w.ctx, r.ID)), *r)
+
+			// Other answers are written for it, as a settlement of doubles does: what was typed stays.
+			r.Submission = forms.Submission{Answers: forms.Answers{"besoins": forms.TextAnswer("réuni")}}
+			w.write(func(tx consult.Tx) (err error) {
+				if r.ChangeSeq, err = tx.NextSeq(w.ctx); err != nil {
+					return err
+				}
+				return tx.SubmitResponse(w.ctx, r, nil)
+			})
+			same(w, must[consult.Response](w)(w.store.Response(w.ctx, r.ID)), *r)
+		}
+	},
+	"a sending that was not encoded is refused": func(w *world) {
+		r := w.draft(w.revision(w.consultation()))
+		err := w.store.Atomic(w.ctx, func(tx consult.Tx) error { return tx.SendDraft(w.ctx, &consult.Sending{Response: r}) })
+		if err == nil {
+			w.Error("an empty answer was written")
+		}
+	},
 	"an edit after submission leaves what counts alone until sent again": func(w *world) {
 		r := w.submitted(w.revision(w.consultation()), noon, "un")
 		w.write(func(tx consult.Tx) (err error) {

@@ -36,7 +36,7 @@ type house struct {
 func open(t testing.TB, responses int) *house {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

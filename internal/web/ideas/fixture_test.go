@@ -48,7 +48,7 @@ func open(t testing.TB, changes ...func(*consult.Settings)) *site {
 func openWith(t testing.TB, config web.Config, changes ...func(*consult.Settings)) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func (f *frame) Page(c *gin.Context, title string, consultation *consult.Consult
 func open(t testing.TB, options service.DemoOptions) *desk {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ type house struct {
 func open(t testing.TB, moderation consult.ModerationTime) *house {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}

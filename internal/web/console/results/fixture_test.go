@@ -50,7 +50,7 @@ const at = "/console/concertations/demonstration"
 func open(t testing.TB, responses int) *desk {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t))
+	kept, err := store.Open(ctx, database.SQLite(t), store.Exclusive())
 	if err != nil {
 		t.Fatal(err)
 	}
