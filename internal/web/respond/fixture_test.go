@@ -63,7 +63,7 @@ func open(t testing.TB, definition forms.Definition) *site {
 func openWith(t testing.TB, definition forms.Definition, config web.Config, options ...store.Option) *site {
 	t.Helper()
 	ctx := context.Background()
-	kept, err := store.Open(ctx, database.SQLite(t), options...)
+	kept, err := store.Open(ctx, database.SQLite(t), append(options, store.Exclusive())...)
 	if err != nil {
 		t.Fatal(err)
 	}
