@@ -107,10 +107,11 @@ func (r *submitRun) prepare(ctx context.Context) error {
 
 // finalPosts measures the request that makes a response submitted, on drafts begun on the same server just before, and
 // the bare post of the same body, one after the other in four rounds, so that a noisy neighbour weighs on both. What
-// the server writes after the last round, once nobody sends any more, is a row of its own.
+// the server writes after a round, once nobody sends any more, is a row of its own.
 func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Row, error) {
 	const rounds = 4
 	var ours, limit figures
+	var after time.Duration
 	share := r.options.Finals / rounds
 	for range rounds {
 		drafts := make([]string, share)
@@ -135,15 +136,16 @@ func (r *submitRun) finalPosts(ctx context.Context, server, bare *process) ([]Ro
 			return nil, err
 		}
 		ours.add(got)
-	}
-	after, err := server.rest(ctx)
-	if err != nil {
-		return nil, err
+		rested, err := server.rest(ctx)
+		if err != nil {
+			return nil, err
+		}
+		after += rested
 	}
 	return []Row{
 		rate("final_post", ours.perSecond(), limit.perSecond(), "réponses/s"),
 		rate("final_post_cpu", ours.perCPUSecond(), limit.perCPUSecond(), "réponses/s de processeur"),
-		rate("final_post_after", milliseconds(after)/float64(share), 0, "ms de processeur"),
+		rate("final_post_after", milliseconds(after)/float64(ours.done), 0, "ms de processeur"),
 		cost("final_post_p50", milliseconds(ours.p50), milliseconds(limit.p50), "ms"),
 		cost("final_post_p95", milliseconds(ours.p95), milliseconds(limit.p95), "ms"),
 		cost("final_post_p99", milliseconds(ours.p99), milliseconds(limit.p99), "ms"),
