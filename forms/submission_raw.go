@@ -1,16 +1,18 @@
 package forms
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // SaysAll says whether the submission tells the draft it was made from word for word: then Raw gives it back, and it
 // need not be kept beside. It does not when something typed was no answer (a question hidden since), or was read as
 // another word (« 12,50 », the places of a ranking).
 func (s Submission) SaysAll(draft Raw) bool {
-	if len(draft) != len(s.Answers) || slices.ContainsFunc(s.Blank, func(name string) bool { _, answered := s.Answers[name]; return answered }) {
+	if len(draft) != len(s.Answers) {
 		return false
+	}
+	for _, name := range s.Blank {
+		if _, answered := s.Answers[name]; answered {
+			return false // kept as blank
+		}
 	}
 	for name, values := range draft {
 		answer, answered := s.Answers[name]
@@ -35,15 +37,8 @@ func (s Submission) Raw() Raw {
 }
 
 func (a Answer) says(values []string) bool {
-	switch {
-	case a.Shape == Coded:
+	if a.Shape == Coded {
 		return len(values) > 0 && slices.Equal(a.Codes, values)
-	case len(values) != 1:
-		return false
-	case a.Shape == Numeric:
-		var digits [32]byte
-		return string(strconv.AppendFloat(digits[:0], a.Number, 'f', -1, 64)) == values[0]
-	default:
-		return a.Text == values[0]
 	}
+	return len(values) == 1 && a.String() == values[0]
 }

@@ -8,11 +8,11 @@ import (
 )
 
 // AnswerContributions gives what a submitted response says in its open answers (rule 6), in the order of the questions,
-// dated of its last change: the same whenever it is asked of the same response and revision. Blank and identifying
-// answers say nothing here. Neither identifiers nor sequences are set.
+// with the date and the sequence of its last change: the same whenever it is asked of the same response and revision. Blank
+// and identifying answers say nothing here. Identifiers are not set.
 func AnswerContributions(form *forms.Questionnaire, r *Response) []Contribution {
 	var said []Contribution
-	publication := AnswerPublication(form, r)
+	publication := publicationOf(form, r)
 	for _, question := range form.Questions() {
 		if !question.Open || question.Identity {
 			continue
@@ -21,7 +21,7 @@ func AnswerContributions(form *forms.Questionnaire, r *Response) []Contribution 
 		if body == "" {
 			continue
 		}
-		said = append(said, Contribution{ConsultationID: r.ConsultationID, Kind: KindAnswer, Origin: r.Origin,
+		said = append(said, Contribution{ConsultationID: r.ConsultationID, ChangeSeq: r.ChangeSeq, Kind: KindAnswer, Origin: r.Origin,
 			Channel: r.Channel, ResponseID: r.ID, QuestionnaireID: r.QuestionnaireID, Question: question.Name, Body: body,
 			Folded: french.Fold(body), Category: r.Category, Territory: r.Territory, Publication: publication,
 			TextVersion: 1, CreatedAt: r.ChangedAt, ChangedAt: r.ChangedAt})
@@ -29,8 +29,8 @@ func AnswerContributions(form *forms.Questionnaire, r *Response) []Contribution 
 	return said
 }
 
-// AnswerPublication gives the author's choice; without one, nothing is published (rule 10).
-func AnswerPublication(form *forms.Questionnaire, r *Response) Publication {
+// publicationOf gives the author's choice; without one, nothing is published (rule 10).
+func publicationOf(form *forms.Questionnaire, r *Response) Publication {
 	question := form.ByRole(forms.RolePublication)
 	if question == nil {
 		return PublicationNo

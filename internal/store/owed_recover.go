@@ -41,7 +41,7 @@ func (s *Store) recoverOwed(ctx context.Context) error {
 	found := recovery{after: settled, forms: map[consult.ID]*forms.Questionnaire{}}
 	owed, err := list(ctx, s.handle, scanResponse, owedQuery, settled)
 	for err == nil && len(owed) > 0 {
-		if err = s.Atomic(ctx, func(tx consult.Tx) error { return found.write(ctx, tx) }); err == nil {
+		if err = s.Atomic(ctx, within(func(t *transaction) error { return found.write(ctx, t) })); err == nil {
 			owed, err = list(ctx, s.handle, scanResponse, owedQuery, found.after)
 		}
 	}
@@ -51,12 +51,10 @@ func (s *Store) recoverOwed(ctx context.Context) error {
 	if upTo == settled || upTo-settled < settledLag && !s.Sole() {
 		return nil
 	}
-	return s.Atomic(ctx, func(tx consult.Tx) error {
-		if t, ours := tx.(*transaction); ours {
-			_, err = t.exec(ctx, settledQuery, upTo)
-		}
+	return s.Atomic(ctx, within(func(t *transaction) error {
+		_, err := t.exec(ctx, settledQuery, upTo)
 		return err
-	})
+	}))
 }
 
 // recovery is how far the contributions owed are written.
@@ -66,11 +64,7 @@ type recovery struct {
 }
 
 // write looks again inside the transaction: another process may have written them, or their author other ones.
-func (f *recovery) write(ctx context.Context, tx consult.Tx) error {
-	t, ours := tx.(*transaction)
-	if !ours {
-		return nil
-	}
+func (f *recovery) write(ctx context.Context, t *transaction) error {
 	after := f.after // this may run twice
 	owed, err := list(ctx, t.handle, scanResponse, owedQuery, after)
 	if err != nil {
@@ -78,15 +72,11 @@ func (f *recovery) write(ctx context.Context, tx consult.Tx) error {
 	}
 	for i := range owed {
 		r := &owed[i]
-		form, err := f.form(ctx, tx, r.RevisionID)
+		form, err := f.form(ctx, t, r.RevisionID)
 		if err != nil {
 			return fmt.Errorf("read the questionnaire of response %s: %w", r.ID, err)
 		}
-		said := consult.AnswerContributions(form, r)
-		for j := range said {
-			said[j].ChangeSeq = r.ChangeSeq
-		}
-		if err := tx.UpsertAnswerContributions(ctx, r.ID, said); err != nil {
+		if err := t.UpsertAnswerContributions(ctx, r.ID, consult.AnswerContributions(form, r)); err != nil {
 			return err
 		}
 		after = r.ChangeSeq
@@ -95,11 +85,11 @@ func (f *recovery) write(ctx context.Context, tx consult.Tx) error {
 	return nil
 }
 
-func (f *recovery) form(ctx context.Context, tx consult.Tx, id consult.ID) (*forms.Questionnaire, error) {
+func (f *recovery) form(ctx context.Context, t *transaction, id consult.ID) (*forms.Questionnaire, error) {
 	if known, ok := f.forms[id]; ok {
 		return known, nil
 	}
-	revision, err := tx.Revision(ctx, id)
+	revision, err := t.Revision(ctx, id)
 	if err != nil {
 		return nil, err
 	}

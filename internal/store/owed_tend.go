@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
-
-	"concertation/internal/consult"
 )
 
 // owedCounts is what others than the writer know of what is owed: sequences, 0 when nothing is. What was sent is seen
@@ -69,13 +67,7 @@ func (w *writer) settleSome(ctx context.Context) error {
 	return t.writeOwed(ctx, 2*(len(owing.list)-owing.begun))
 }
 
-func settleChunk(tx consult.Tx) error {
-	t, ours := tx.(*transaction)
-	if !ours {
-		return nil
-	}
-	return t.writeOwed(context.Background(), owedChunk)
-}
+var settleChunk = within(func(t *transaction) error { return t.writeOwed(context.Background(), owedChunk) })
 
 // tend writes what is owed when nobody sends any more, or when it has waited for long.
 func (w *writer) tend() {

@@ -82,11 +82,7 @@ func (s *sender) sendIn(tx consult.Tx, r *consult.Response, text string) (err er
 	if err := tx.SendDraft(s.Context(), sending); err != nil {
 		return err
 	}
-	said := consult.AnswerContributions(s.form, r)
-	for i := range said {
-		said[i].ChangeSeq = r.ChangeSeq
-	}
-	return tx.UpsertAnswerContributions(s.Context(), r.ID, said)
+	return tx.UpsertAnswerContributions(s.Context(), r.ID, consult.AnswerContributions(s.form, r))
 }
 
 func (s *sender) sent(text string) *consult.Response {

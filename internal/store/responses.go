@@ -146,18 +146,17 @@ ORDER BY submitted_at, id`, string(consultation))
 
 // InsertResponse implements consult.Tx.
 func (t *transaction) InsertResponse(ctx context.Context, r *consult.Response) error {
-	var answers any
-	var err error
-	draft := ""
+	var draft, answers any
 	if r.SubmittedAt.IsZero() {
 		draft = rawJSON(r.Draft)
 	} else {
-		if answers, err = submissionJSON(r.Submission); err != nil {
+		encoded, err := encode(r)
+		if err != nil {
 			return err
 		}
-		draft = draftJSON(r)
+		draft, answers = encoded.Draft, encoded.Answers
 	}
-	_, err = t.exec(ctx, `
+	_, err := t.exec(ctx, `
 INSERT INTO responses (`+responseColumns+`)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		string(r.ID), string(r.ConsultationID), string(r.QuestionnaireID), string(r.RevisionID), r.ChangeSeq,
@@ -234,12 +233,12 @@ func (t *transaction) staleOrMissing(ctx context.Context, id consult.ID) error {
 // SubmitResponse implements consult.Tx. A response sent for the first time has neither identities nor contributions to
 // replace.
 func (t *transaction) SubmitResponse(ctx context.Context, r *consult.Response, identities []consult.Identity) error {
-	answers, err := submissionJSON(r.Submission)
+	encoded, err := encode(r)
 	if err != nil {
 		return err
 	}
-	args := []any{string(r.ID), r.DraftVersion, string(r.Status), answers, text(r.Category), text(r.Territory), r.ChangeSeq,
-		stamp(r.SubmittedAt), stamp(r.ChangedAt), draftJSON(r)}
+	args := []any{string(r.ID), r.DraftVersion, string(r.Status), encoded.Answers, text(r.Category), text(r.Territory), r.ChangeSeq,
+		stamp(r.SubmittedAt), stamp(r.ChangedAt), encoded.Draft}
 	first, err := t.exec(ctx, t.firstTime(firstSubmit), args...)
 	if err != nil {
 		return fmt.Errorf("submit response %s: %w", r.ID, err)

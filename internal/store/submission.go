@@ -45,22 +45,21 @@ func submissionJSON(s forms.Submission) (string, error) {
 // are long, and need not be kept twice.
 const draftIsAnswers = "="
 
-// draftJSON writes the draft of a response, beside its answers.
-func draftJSON(r *consult.Response) string {
-	if len(r.Submission.Answers) > 0 && r.Submission.SaysAll(r.Draft) {
-		return draftIsAnswers
-	}
-	return rawJSON(r.Draft)
+// Encode implements consult.Store.
+func (s *Store) Encode(sending *consult.Sending) (err error) {
+	sending.Encoded, err = encode(sending.Response)
+	return err
 }
 
-// Encode implements consult.Store.
-func (s *Store) Encode(sending *consult.Sending) error {
-	answers, err := submissionJSON(sending.Response.Submission)
+func encode(r *consult.Response) (consult.EncodedResponse, error) {
+	answers, err := submissionJSON(r.Submission)
 	if err != nil {
-		return err
+		return consult.EncodedResponse{}, err
 	}
-	sending.Encoded = consult.EncodedResponse{Draft: draftJSON(sending.Response), Answers: answers}
-	return nil
+	if len(r.Submission.Answers) > 0 && r.Submission.SaysAll(r.Draft) {
+		return consult.EncodedResponse{Draft: draftIsAnswers, Answers: answers}, nil
+	}
+	return consult.EncodedResponse{Draft: rawJSON(r.Draft), Answers: answers}, nil
 }
 
 // rawJSON writes what encoding/json would of a draft.

@@ -33,6 +33,11 @@ func (s *session) transaction() *transaction {
 	return t
 }
 
+// within makes a callback of what only the store itself does: the writer hands out no other transaction.
+func within(f func(t *transaction) error) func(consult.Tx) error {
+	return func(tx consult.Tx) error { return f(tx.(*transaction)) }
+}
+
 // usable refuses statements after the callback's end, and after an error: PostgreSQL would, and SQLite may have
 // undone the transaction, so that what followed would stand alone.
 func (t *transaction) usable() error {
