@@ -11,11 +11,12 @@ import (
 // and packages below its own folder. What is not listed may not be imported.
 var doors = map[string][]string{
 	"forms":             {},
-	"exports":           {"forms", "internal/consult", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
+	"exports":           {"forms", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
 	"internal/french":   {},
 	"internal/i18n":     {"internal/french"},
 	"internal/consult":  {"forms", "internal/french"},
 	"internal/tally":    {"forms"},
+	"internal/corpus":   {"internal/consult"},
 	"internal/chart":    {"internal/i18n", "internal/french"},
 	"internal/config":   {},
 	"internal/mail":     {},
@@ -29,11 +30,11 @@ var doors = map[string][]string{
 	},
 	"internal/store": {"forms", "internal/consult", "internal/french"},
 	"internal/service": {
-		"forms", "exports", "internal/consult", "internal/tally", "internal/intake", "internal/reference",
+		"forms", "exports", "internal/consult", "internal/corpus", "internal/tally", "internal/intake", "internal/reference",
 		"internal/french", "internal/i18n", "internal/mail", "internal/matching", "internal/privacy", "internal/qr", "internal/themes",
 	},
 	"internal/web": {
-		"forms", "exports", "internal/service", "internal/consult", "internal/tally", "internal/chart", "internal/i18n",
+		"forms", "exports", "internal/service", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n",
 		"internal/french", "internal/qr",
 	},
 	"internal/bench": {

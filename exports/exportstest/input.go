@@ -9,6 +9,7 @@ import (
 	"concertation/exports"
 	"concertation/forms"
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 	"concertation/internal/i18n"
 	"concertation/internal/tally"
 )
@@ -198,6 +199,6 @@ func addTexts(input *exports.Input, made []consult.Response) {
 			input.Verbatims = append(input.Verbatims, verbatim)
 		}
 	}
-	input.Grouping = consult.Group(grid, contributions, nil, assignments, nil)
+	input.Grouping = corpus.Of(contributions).Group(grid, nil, assignments, nil)
 	input.Grid = exports.Grid{Version: 2, Themes: grid.Themes, At: input.Date, By: "Amina"}
 }

@@ -46,8 +46,8 @@ func (b *book) themes(name string) error {
 			b.themed = place{first, first + regular - 1}
 		}
 		for _, theme := range g.Themes {
-			part(theme, p.T("exports.breakdown.category"), b.input.Words.Category, g.ByCategory(theme.Theme.ID))
-			part(theme, p.T("exports.breakdown.territory"), b.input.Words.Territory, g.ByTerritory(theme.Theme.ID))
+			part(theme, p.T("exports.breakdown.category"), b.input.Words.Category, g.Categories[theme.Theme.ID])
+			part(theme, p.T("exports.breakdown.territory"), b.input.Words.Territory, g.Territories[theme.Theme.ID])
 		}
 	}
 	_, err := b.table(name, columns, each(lines, func(line []cell) []cell { return line }))

@@ -40,17 +40,11 @@ type Grouping struct {
 	Themes  []ThemeCount
 	// Cells are those that are not empty, by theme in grid order, then category, then territory.
 	Cells []ThemeCell
-
-	byCategory  map[ID][]Share
-	byTerritory map[ID][]Share
+	// Categories and Territories are the counts of a theme by code; "" as theme gives those of all contributions. Shares
+	// are counted anew rather than added: a contributor counts once in each.
+	Categories  map[ID][]Share
+	Territories map[ID][]Share
 }
-
-// ByCategory gives the counts of a theme by category, by code; "" as theme gives those of all contributions. Shares
-// are counted anew rather than added: a contributor counts once in each line.
-func (g *Grouping) ByCategory(theme ID) []Share { return g.byCategory[theme] }
-
-// ByTerritory does the same by territory.
-func (g *Grouping) ByTerritory(theme ID) []Share { return g.byTerritory[theme] }
 
 // Theme gives the counts of one theme; the zero ThemeCount for a theme that is not of the grid.
 func (g *Grouping) Theme(id ID) ThemeCount {
@@ -60,88 +54,6 @@ func (g *Grouping) Theme(id ID) ThemeCount {
 		}
 	}
 	return ThemeCount{}
-}
-
-// Group counts contributions by theme. Retracted contributions are left out. statements are the rows of those that
-// were split; assignments the current ones.
-func Group(grid *ThemeGrid, contributions []Contribution, statements []Statement, assignments []Assignment, sessions []SessionHeld) *Grouping {
-	grouping := &Grouping{byCategory: map[ID][]Share{}, byTerritory: map[ID][]Share{}}
-	parts := map[ID][]ID{}
-	for _, statement := range statements {
-		parts[statement.ContributionID] = append(parts[statement.ContributionID], statement.ID)
-	}
-	standings := Standings(assignments)
-	participants := map[ID]int{}
-	for _, session := range sessions {
-		participants[session.ID] = session.Participants
-	}
-
-	counters := map[cellKey]*counter{}
-	add := func(key cellKey, c *Contribution, statements int) {
-		found := counters[key]
-		if found == nil {
-			found = newCounter(participants)
-			counters[key] = found
-		}
-		found.add(c, statements)
-	}
-	total, coded, waiting := newCounter(participants), newCounter(participants), newCounter(participants)
-	contested, stale := map[ID]int{}, map[ID]int{}
-	for i := range contributions {
-		c := &contributions[i]
-		if !c.RetractedAt.IsZero() {
-			continue
-		}
-		own := parts[c.ID]
-		if len(own) == 0 {
-			own = []ID{c.ID}
-		}
-		total.add(c, len(own))
-		for _, key := range keysOf(c, "") {
-			add(key, c, len(own))
-		}
-		given, with := map[ID]int{}, 0
-		for _, statement := range own {
-			confirmed := false
-			for _, standing := range standings[statement] {
-				switch {
-				case len(standing.Confirmed) > 0:
-					confirmed = true
-					given[standing.ThemeID]++
-					if len(standing.Rejected) > 0 {
-						contested[standing.ThemeID]++
-					}
-				case len(standing.Stale) > 0:
-					stale[standing.ThemeID]++
-				}
-			}
-			if confirmed {
-				with++
-			}
-		}
-		if with > 0 {
-			coded.add(c, with)
-		}
-		if with < len(own) {
-			waiting.add(c, len(own)-with)
-		}
-		for theme, statements := range given {
-			for _, key := range keysOf(c, theme) {
-				add(key, c, statements)
-			}
-		}
-	}
-
-	grouping.Total, grouping.Coded, grouping.Waiting = total.counts, coded.counts, waiting.counts
-	for _, theme := range grid.Themes {
-		count := ThemeCount{Theme: theme, Contested: contested[theme.ID], Stale: stale[theme.ID]}
-		if found := counters[cellKey{theme: theme.ID, kind: wholeTheme}]; found != nil {
-			count.Counts = found.counts
-		}
-		grouping.Themes = append(grouping.Themes, count)
-	}
-	grouping.arrange(grid, counters)
-	return grouping
 }
 
 // Standing is where a theme stands on a statement: who confirms it, who rejects it, whose confirmation the text

@@ -181,7 +181,7 @@ type RightsWriter interface {
 	// changes.
 	EraseAnswer(ctx context.Context, r *Response) error
 	// RenameAuthor makes the texts of one author of a consultation those of another key.
-	RenameAuthor(ctx context.Context, consultation ID, from, to string) error
+	RenameAuthor(ctx context.Context, consultation ID, from, to string, seq int64) error
 	// EraseContribution leaves what is counted of a text: themes given, category, territory. Its words go for good, with
 	// masks, suggestions, notes, quotes, attachments and who wrote it; author stands for them, "" for nobody known.
 	EraseContribution(ctx context.Context, id ID, author string, seq int64, day time.Time) error

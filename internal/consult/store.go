@@ -154,6 +154,10 @@ type Reader interface {
 	Contribution(ctx context.Context, id ID) (Contribution, error)
 	Contributions(ctx context.Context, filter ContributionFilter) ([]Contribution, error) // creation order, then id
 	ContributionsOf(ctx context.Context, response ID) ([]Contribution, error)             // the retracted too, creation order, then id
+	// ContributionsSince hands over the contributions of a consultation that were made or changed after a sequence, the
+	// retracted too, in any order, without title, body, folded text, origin, questionnaire, item and day of change. What
+	// take is given lasts until it returns.
+	ContributionsSince(ctx context.Context, consultation ID, since int64, take func(*Contribution)) error
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
 	// CountContributors counts their authors, each once (Contribution.Contributor).
 	CountContributors(ctx context.Context, filter ContributionFilter) (int, error)

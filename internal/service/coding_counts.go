@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 )
 
 // countsRemembered bounds the queries whose counts are remembered.
@@ -29,7 +30,6 @@ type rememberedCounts struct {
 type countsMark struct {
 	reading  consult.ReadingMark
 	sessions uint64 // which they are, and how many people each speaks for
-	held     int    // how many sessions
 }
 
 // of is the mark of what a filter finds: giving a theme changes nothing of what no theme narrows.
@@ -60,20 +60,46 @@ func (m *countsMemory) keep(key string, counted rememberedCounts) {
 // codingCounts counts what a filter finds, in statements, contributions, contributors and participants. On hundreds of
 // thousands of texts that takes seconds: it is counted anew when something changed, whoever changed it.
 func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionFilter) (consult.Counts, error) {
-	mark, _, err := s.countsMark(ctx, filter.ConsultationID)
+	now, sessions, err := s.countsMark(ctx, filter.ConsultationID)
 	if err != nil {
 		return consult.Counts{}, err
 	}
-	mark = mark.of(&filter)
+	mark := now.of(&filter)
 	key := countsKey(&filter)
 	if known, ok := s.countsKnown.find(key, mark); ok && key != "" {
 		return known.counts, nil
 	}
-	counts, err := s.countCoding(ctx, filter, mark.held > 0)
-	if err == nil && key != "" {
+	var counts consult.Counts
+	if corpus.Answers(&filter) {
+		counts, err = s.countInMemory(ctx, &filter, now, sessions)
+	} else {
+		counts, err = s.countInStore(ctx, filter, len(sessions) > 0)
+	}
+	if err != nil {
+		return counts, err
+	}
+	if counts.Statements, err = s.countStatements(ctx, filter, counts.Contributions); err != nil {
+		return counts, fmt.Errorf("count statements: %w", err)
+	}
+	if key != "" {
 		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: counts})
 	}
-	return counts, err
+	return counts, nil
+}
+
+// countInMemory counts what the corpus can answer; the mark was read before, with the sessions.
+func (s *Service) countInMemory(ctx context.Context, filter *consult.ContributionFilter, mark countsMark, sessions []consult.SessionHeld) (consult.Counts, error) {
+	texts, err := s.corpus(ctx, filter.ConsultationID)
+	if err != nil {
+		return consult.Counts{}, err
+	}
+	var coding *corpus.Coding
+	if filter.Coded() {
+		if coding, err = s.coding(ctx, texts, filter.ConsultationID, mark.reading); err != nil {
+			return consult.Counts{}, err
+		}
+	}
+	return texts.Count(filter, coding, sessions), nil
 }
 
 // countsMark reads the mark of a consultation, and gives the sessions that it read for it.
@@ -88,7 +114,7 @@ func (s *Service) countsMark(ctx context.Context, consultation consult.ID) (mark
 	for _, session := range sessions {
 		fmt.Fprintf(sum, "%s %d\n", session.ID, session.Participants)
 	}
-	mark.sessions, mark.held = sum.Sum64(), len(sessions)
+	mark.sessions = sum.Sum64()
 	return mark, sessions, nil
 }
 
@@ -104,8 +130,9 @@ func countsKey(filter *consult.ContributionFilter) string {
 		filter.Until.UnixMicro(), filter.Words, filter.Retracted)
 }
 
-// countCoding counts; sessions says whether some texts may speak for more people than their author.
-func (s *Service) countCoding(ctx context.Context, filter consult.ContributionFilter, sessions bool) (counts consult.Counts, err error) {
+// countInStore counts what needs the texts; sessions says whether some of them may speak for more people than their
+// author.
+func (s *Service) countInStore(ctx context.Context, filter consult.ContributionFilter, sessions bool) (counts consult.Counts, err error) {
 	if counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
 		return counts, fmt.Errorf("count contributions: %w", err)
 	}
@@ -117,9 +144,6 @@ func (s *Service) countCoding(ctx context.Context, filter consult.ContributionFi
 		if counts.Participants, err = s.Store.CountParticipants(ctx, filter); err != nil {
 			return counts, fmt.Errorf("count the people represented: %w", err)
 		}
-	}
-	if counts.Statements, err = s.countStatements(ctx, filter, counts.Contributions); err != nil {
-		return counts, fmt.Errorf("count statements: %w", err)
 	}
 	return counts, nil
 }
@@ -157,16 +181,22 @@ func (s *Service) howMany(ctx context.Context, mark countsMark, filter consult.C
 	if whole == "" {
 		return s.Store.CountContributions(ctx, filter)
 	}
-	mark = mark.of(&filter)
+	kept := mark.of(&filter)
 	key := "contributions " + whole
 	for _, one := range []string{whole, key} {
-		if known, ok := s.countsKnown.find(one, mark); ok {
+		if known, ok := s.countsKnown.find(one, kept); ok {
 			return known.counts.Contributions, nil
 		}
 	}
-	count, err := s.Store.CountContributions(ctx, filter)
-	if err == nil {
-		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: consult.Counts{Contributions: count}})
+	var counts consult.Counts
+	var err error
+	if corpus.Answers(&filter) {
+		counts, err = s.countInMemory(ctx, &filter, mark, nil)
+	} else {
+		counts.Contributions, err = s.Store.CountContributions(ctx, filter)
 	}
-	return count, err
+	if err == nil {
+		s.countsKnown.keep(key, rememberedCounts{mark: kept, counts: counts})
+	}
+	return counts.Contributions, err
 }

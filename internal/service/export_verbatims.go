@@ -7,6 +7,7 @@ import (
 
 	"concertation/exports"
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 )
 
 // fillGrouping adds the themes' counts and the texts.
@@ -56,7 +57,10 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 	if err != nil {
 		return err
 	}
-	crowd := newCrowd(contributions, input.Consultation.Settings.Threshold())
+	crowd, err := s.crowd(ctx, &input.Consultation)
+	if err != nil {
+		return err
+	}
 	for i := range contributions {
 		c := &contributions[i]
 		input.Date = later(input.Date, c.ChangedAt)
@@ -123,35 +127,17 @@ func wordMap(choices []CodingChoice) map[string]string {
 // crowd says what may stand beside a published text without singling its author out (R2.4): a category and a territory
 // that enough authors share; else the category alone, where enough of those left in it are; else nothing.
 type crowd struct {
-	least  int
-	pairs  map[attributes]map[consult.ID]bool
-	others map[string]map[consult.ID]bool // by category: authors whose pair is too small
+	least int
+	of    corpus.Crowds
 }
 
-type attributes struct{ category, territory string }
-
-func newCrowd(contributions []consult.Contribution, least int) *crowd {
-	c := &crowd{least: least, pairs: map[attributes]map[consult.ID]bool{}, others: map[string]map[consult.ID]bool{}}
-	for i := range contributions {
-		if one := &contributions[i]; one.Publication == consult.PublicationAnonymous {
-			put(c.pairs, attributes{one.Category, one.Territory}, one.Contributor())
-		}
+func (s *Service) crowd(ctx context.Context, consultation *consult.Consultation) (*crowd, error) {
+	texts, err := s.corpus(ctx, consultation.ID)
+	if err != nil {
+		return nil, err
 	}
-	for pair, authors := range c.pairs {
-		for author := range authors {
-			if len(authors) < least {
-				put(c.others, pair.category, author)
-			}
-		}
-	}
-	return c
-}
-
-func put[K comparable](sets map[K]map[consult.ID]bool, key K, author consult.ID) {
-	if sets[key] == nil {
-		sets[key] = map[consult.ID]bool{}
-	}
-	sets[key][author] = true
+	least := consultation.Settings.Threshold()
+	return &crowd{least: least, of: texts.Crowds(least)}, nil
 }
 
 // blur leaves beside a published text only what enough authors share. The day goes too: all texts of a response bear
@@ -160,8 +146,8 @@ func (c *crowd) blur(verbatim *exports.Verbatim, contribution *consult.Contribut
 	verbatim.At = time.Time{}
 	switch {
 	case contribution.Publication == consult.PublicationNamed:
-	case len(c.pairs[attributes{contribution.Category, contribution.Territory}]) >= c.least:
-	case len(c.others[contribution.Category]) >= c.least:
+	case c.of.Pairs[corpus.Attributes{Category: contribution.Category, Territory: contribution.Territory}] >= c.least:
+	case c.of.Rest[contribution.Category] >= c.least:
 		verbatim.Territory = ""
 	default:
 		verbatim.Category, verbatim.Territory = "", ""

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 	"concertation/internal/service"
 )
 
@@ -74,7 +75,7 @@ func (g *gathering) sessions() []consult.SessionHeld {
 
 // counts are the four counts of what stands (rule 7).
 func (g *gathering) counts() consult.Counts {
-	return consult.CountAll(g.contributions(), g.sessions())
+	return corpus.Of(g.contributions()).Count(&consult.ContributionFilter{Retracted: true}, nil, g.sessions())
 }
 
 func keysOf(report *consult.ImportReport) []string {

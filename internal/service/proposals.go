@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 	"concertation/internal/french"
 )
 
@@ -91,7 +92,7 @@ func (s *Service) proposalRows(ctx context.Context, desk *codingDesk) ([]Proposa
 				given[theme] = true
 			}
 		}
-		row.Counts = consult.CountSources(counted, sessions)
+		row.Counts = corpus.CountSources(counted, sessions)
 		for _, theme := range desk.grid.Themes {
 			if given[theme.ID] {
 				row.Themes = append(row.Themes, theme)

@@ -142,9 +142,9 @@ func (s *Service) ValidatedTheme(ctx context.Context, slug string, theme consult
 		return nil, fmt.Errorf("read words of %s: %w", slug, err)
 	}
 	page := &ValidatedTheme{Consultation: consultation, Theme: count.Theme, At: at, Unread: grouping.Waiting.Statements, Counts: publicCounts(count.Counts, &consultation),
-		Categories:  publicShares(words.categories, grouping.ByCategory(theme), &consultation),
-		Territories: publicShares(words.territories, grouping.ByTerritory(theme), &consultation)}
-	if page.Quotes, err = s.publicQuotes(ctx, &consultation, count.Theme, valid.counted); err != nil {
+		Categories:  publicShares(words.categories, grouping.Categories[theme], &consultation),
+		Territories: publicShares(words.territories, grouping.Territories[theme], &consultation)}
+	if page.Quotes, err = s.publicQuotes(ctx, &consultation, count.Theme); err != nil {
 		return nil, fmt.Errorf("read quotes of theme %s: %w", theme, err)
 	}
 	return page, nil

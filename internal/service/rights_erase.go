@@ -225,7 +225,7 @@ func (s *Service) eraseText(ctx context.Context, tx consult.Tx, id consult.ID, a
 	}
 	if text.AuthorKey != "" && author == "" {
 		author = string(consult.NewID())
-		if err := tx.RenameAuthor(ctx, text.ConsultationID, text.AuthorKey, author); err != nil {
+		if err := tx.RenameAuthor(ctx, text.ConsultationID, text.AuthorKey, author, seq); err != nil {
 			return err
 		}
 	}

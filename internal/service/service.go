@@ -38,6 +38,7 @@ type Service struct {
 	stemmer        french.Stemmer
 	countsKnown    countsMemory
 	themesCounted  themesMemory  // see ThemeCounts
+	corpora        corpora       // see corpus
 	ideasVersion   atomic.Uint64 // changes with what the lists of ideas count
 	publicVersion  atomic.Uint64 // see PublicVersion
 	responses      recentResponses

@@ -149,6 +149,11 @@ func (s *Service) splitStatements(ctx context.Context, consultation consult.ID, 
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
+	return partsOf(rows, contributions), nil
+}
+
+// partsOf gives the statements of the split ones among some contributions, in their order.
+func partsOf(rows []consult.Statement, contributions []consult.Contribution) []consult.Statement {
 	byContribution := map[consult.ID][]consult.Statement{}
 	for _, row := range rows {
 		byContribution[row.ContributionID] = append(byContribution[row.ContributionID], row)
@@ -159,7 +164,7 @@ func (s *Service) splitStatements(ctx context.Context, consultation consult.ID, 
 			standing = append(standing, statementsOf(&contributions[i], parts)...)
 		}
 	}
-	return standing, nil
+	return standing
 }
 
 // countStatements counts the statements of what a filter finds: a contribution is one until somebody splits it.

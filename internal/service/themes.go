@@ -65,8 +65,8 @@ func (s *Service) ThemeView(ctx context.Context, actor consult.Actor, slug strin
 		return nil, err
 	}
 	view := &ThemeView{Consultation: list.Consultation, Count: grouping.Theme(theme),
-		Categories:  outOf(worded(list.Choices.Categories, grouping.ByCategory(theme)), grouping.ByCategory("")),
-		Territories: outOf(worded(list.Choices.Territories, grouping.ByTerritory(theme)), grouping.ByTerritory("")),
+		Categories:  outOf(worded(list.Choices.Categories, grouping.Categories[theme]), grouping.Categories[""]),
+		Territories: outOf(worded(list.Choices.Territories, grouping.Territories[theme]), grouping.Territories[""]),
 		Rows:        list.Rows, Page: list.Page, Pages: list.Pages}
 	if err := s.detail(ctx, actor, view); err != nil {
 		return nil, fmt.Errorf("read theme %s: %w", theme, err)

@@ -3,22 +3,20 @@ package service
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 )
 
 // themesCounted is how the texts of a consultation stood when the mark was read.
 type themesCounted struct {
 	mark     countsMark
 	grouping *consult.Grouping
-	// authors are what crowds are drawn from: publication, author, category and territory, without texts.
-	authors []consult.Contribution
-	marks   map[consult.ID]string // of what stands under each theme
+	marks    map[consult.ID]string // of what stands under each theme
 	// together counts the contributions under both of two themes.
-	together map[themePair]int
+	together map[corpus.Pair]int
 }
 
 // splitAtOnce is how many split texts are read by one statement.
@@ -70,7 +68,7 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 	if err != nil && consult.CodeOf(err) != consult.CodeNotFound {
 		return err
 	}
-	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Bare: true})
+	texts, err := s.corpus(ctx, consultation)
 	if err != nil {
 		return err
 	}
@@ -78,54 +76,39 @@ func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sess
 	if err != nil {
 		return err
 	}
-	if err := s.readSplit(ctx, consultation, contributions); err != nil {
-		return err
-	}
-	statements, err := s.splitStatements(ctx, consultation, contributions)
+	parts, err := s.standingParts(ctx, consultation)
 	if err != nil {
 		return err
 	}
-	into.grouping = consult.Group(&grid, contributions, statements, rejoined(statements, assignments), sessions)
-	into.together = together(contributions, assignments)
+	into.grouping = texts.Group(&grid, parts, rejoined(parts, assignments), sessions)
+	into.together = texts.Together(assignments)
 	into.marks = map[consult.ID]string{}
 	for _, count := range into.grouping.Themes {
 		into.marks[count.Theme.ID] = themeMark(count.Theme, count, assignments)
 	}
-	into.authors = make([]consult.Contribution, len(contributions))
-	for i := range contributions {
-		c := &contributions[i]
-		into.authors[i] = consult.Contribution{ID: c.ID, ResponseID: c.ResponseID, AuthorKey: c.AuthorKey, SessionID: c.SessionID,
-			Category: c.Category, Territory: c.Territory, Publication: c.Publication}
-	}
 	return nil
 }
 
-// readSplit reads the texts of contributions that somebody split, among some read without.
-func (s *Service) readSplit(ctx context.Context, consultation consult.ID, contributions []consult.Contribution) error {
+// standingParts gives the statements of the contributions that somebody split, as they stand.
+func (s *Service) standingParts(ctx context.Context, consultation consult.ID) ([]consult.Statement, error) {
 	rows, err := s.Store.StatementRows(ctx, consultation)
 	if err != nil || len(rows) == 0 {
-		return err
+		return nil, err
 	}
-	split := make(map[consult.ID]bool, len(rows))
-	for _, row := range rows {
-		split[row.ContributionID] = true
+	split := make([]consult.ID, len(rows))
+	for i := range rows {
+		split[i] = rows[i].ContributionID
 	}
-	at := make(map[consult.ID]int, len(split))
-	for i := range contributions {
-		if split[contributions[i].ID] {
-			at[contributions[i].ID] = i
-		}
-	}
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(at)), splitAtOnce) {
-		whole, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Among: chunk})
+	slices.Sort(split)
+	var parts []consult.Statement
+	for chunk := range slices.Chunk(slices.Compact(split), splitAtOnce) {
+		texts, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Among: chunk})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, c := range whole {
-			contributions[at[c.ID]] = c
-		}
+		parts = append(parts, partsOf(rows, texts)...)
 	}
-	return nil
+	return parts, nil
 }
 
 // rejoined gives to the first statement of a text what was said of parts that are no more, because the text changed:

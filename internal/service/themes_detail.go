@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 )
 
 // What an analyst reads of one theme besides its counts: what was chosen to be quoted, what waits to be read again, and
@@ -36,7 +37,7 @@ func (s *Service) detail(ctx context.Context, actor consult.Actor, view *ThemeVi
 		return err
 	}
 	for _, count := range counted.grouping.Themes {
-		if n := counted.together[pairOf(theme.ID, count.Theme.ID)]; n > 0 && count.Theme.ID != theme.ID {
+		if n := counted.together[corpus.PairOf(theme.ID, count.Theme.ID)]; n > 0 && count.Theme.ID != theme.ID {
 			view.Together = append(view.Together, ThemeTogether{count.Theme, n})
 		}
 	}
@@ -160,37 +161,4 @@ func (s *Service) themeTexts(ctx context.Context, consultation consult.ID, assig
 		texts = append(texts, text)
 	}
 	return texts, nil
-}
-
-// themePair is two themes, whichever comes first.
-type themePair struct{ a, b consult.ID }
-
-func pairOf(a, b consult.ID) themePair {
-	if b < a {
-		a, b = b, a
-	}
-	return themePair{a, b}
-}
-
-// together counts the contributions that have both of two themes.
-func together(contributions []consult.Contribution, assignments []consult.Assignment) map[themePair]int {
-	given := map[consult.ID][]consult.ID{}
-	for _, a := range assignments {
-		if a.State == consult.AssignmentConfirmed && a.EndedAt.IsZero() && !slices.Contains(given[a.ContributionID], a.ThemeID) {
-			given[a.ContributionID] = append(given[a.ContributionID], a.ThemeID)
-		}
-	}
-	pairs := map[themePair]int{}
-	for i := range contributions {
-		if !contributions[i].RetractedAt.IsZero() {
-			continue
-		}
-		themes := given[contributions[i].ID]
-		for j := range themes {
-			for _, other := range themes[j+1:] {
-				pairs[pairOf(themes[j], other)]++
-			}
-		}
-	}
-	return pairs
 }

@@ -207,7 +207,7 @@ func (s *Service) saveValidation(ctx context.Context, actor consult.Actor, actio
 }
 
 // publicQuotes gives the chosen statements under a theme that may be published, oldest text first.
-func (s *Service) publicQuotes(ctx context.Context, consultation *consult.Consultation, theme consult.Theme, counted *themesCounted) ([]exports.Verbatim, error) {
+func (s *Service) publicQuotes(ctx context.Context, consultation *consult.Consultation, theme consult.Theme) ([]exports.Verbatim, error) {
 	quotes, err := s.Store.Quotes(ctx, consultation.ID)
 	if err != nil || len(quotes) == 0 {
 		return nil, err
@@ -226,7 +226,10 @@ func (s *Service) publicQuotes(ctx context.Context, consultation *consult.Consul
 	if err != nil {
 		return nil, err
 	}
-	crowd := newCrowd(counted.authors, consultation.Settings.Threshold())
+	crowd, err := s.crowd(ctx, consultation)
+	if err != nil {
+		return nil, err
+	}
 	var all []exports.Verbatim
 	for chunk := range slices.Chunk(slices.Compact(among), 500) {
 		texts, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation.ID, ThemeID: theme.ID, Among: chunk})

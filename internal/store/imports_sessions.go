@@ -67,11 +67,15 @@ const emptySessions = `
 
 // DeleteEmptySessions implements consult.ImportWriter.
 func (t *transaction) DeleteEmptySessions(ctx context.Context, importID consult.ID) (int, error) {
+	seq, err := t.NextSeq(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("empty sessions of import %s: %w", importID, err)
+	}
 	if _, err := t.exec(ctx, `
 UPDATE contributions
-SET session_id = NULL
+SET session_id = NULL, change_seq = $2
 WHERE session_id IN (`+emptySessions+`
-)`, string(importID)); err != nil {
+)`, string(importID), seq); err != nil {
 		return 0, fmt.Errorf("empty sessions of import %s: %w", importID, err)
 	}
 	removed, err := t.exec(ctx, `

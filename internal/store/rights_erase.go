@@ -208,12 +208,12 @@ ORDER BY question, item`, string(response))
 }
 
 // RenameAuthor implements consult.RightsWriter.
-func (t *transaction) RenameAuthor(ctx context.Context, consultation consult.ID, from, to string) error {
+func (t *transaction) RenameAuthor(ctx context.Context, consultation consult.ID, from, to string, seq int64) error {
 	_, err := t.exec(ctx, `
 UPDATE contributions
-SET author_key = $3
+SET author_key = $3, change_seq = $4
 WHERE consultation_id = $1
-  AND author_key = $2`, string(consultation), from, to)
+  AND author_key = $2`, string(consultation), from, to, seq)
 	if err != nil {
 		return fmt.Errorf("rename an author: %w", err)
 	}

@@ -1,14 +1,15 @@
-package consult_test
+package corpus_test
 
 import (
 	"testing"
 	"time"
 
 	"concertation/internal/consult"
+	"concertation/internal/corpus"
 )
 
 func TestGroupingNamesItsCountsAndNeverMixesThem(t *testing.T) {
-	grid := newDesk().grid
+	grid := sixThemes()
 	contributions := []consult.Contribution{
 		// Two answers of one response.
 		{ID: "a1", ResponseID: "r1", Category: "structure_ess", Territory: "44"},
@@ -36,7 +37,7 @@ func TestGroupingNamesItsCountsAndNeverMixesThem(t *testing.T) {
 		{StatementID: "gone", ContributionID: "gone", ThemeID: "t1", CoderID: "Amina", State: consult.AssignmentConfirmed},
 	}
 	sessions := []consult.SessionHeld{{ID: "s1", Participants: 30}}
-	g := consult.Group(&grid, contributions, statements, assignments, sessions)
+	g := corpus.Of(contributions).Group(&grid, statements, assignments, sessions)
 
 	check := func(what string, got, want consult.Counts) {
 		t.Helper()
@@ -55,12 +56,12 @@ func TestGroupingNamesItsCountsAndNeverMixesThem(t *testing.T) {
 	check("theme 2", g.Theme("t2").Counts, consult.Counts{Statements: 1, Contributions: 1, Contributors: 1, Participants: 30})
 	check("theme 3", g.Theme("t3").Counts, consult.Counts{})
 
-	byCategory := g.ByCategory("t1")
+	byCategory := g.Categories["t1"]
 	if len(byCategory) != 2 || byCategory[0].Value != "" || byCategory[1].Value != "structure_ess" {
 		t.Fatalf("theme 1 by category: %+v", byCategory)
 	}
 	check("structures in theme 1", byCategory[1].Counts, consult.Counts{Statements: 3, Contributions: 2, Contributors: 1, Participants: 1})
-	byTerritory := g.ByTerritory("")
+	byTerritory := g.Territories[""]
 	if len(byTerritory) != 2 {
 		t.Fatalf("all by territory: %+v", byTerritory)
 	}
@@ -78,14 +79,5 @@ func TestGroupingNamesItsCountsAndNeverMixesThem(t *testing.T) {
 		if g.Cells[i] != want[i] {
 			t.Errorf("cell %d: %+v, want %+v", i, g.Cells[i], want[i])
 		}
-	}
-}
-
-func TestAWholeListIsCountedWithEachAuthorOnce(t *testing.T) {
-	got := consult.CountAll([]consult.Contribution{
-		{ID: "a1", ResponseID: "r1"}, {ID: "a2", ResponseID: "r1"}, {ID: "i1"}, {ID: "n1", SessionID: "s1"},
-	}, []consult.SessionHeld{{ID: "s1", Participants: 12}})
-	if want := (consult.Counts{Statements: 4, Contributions: 4, Contributors: 3, Participants: 14}); got != want {
-		t.Errorf("counts %+v, want %+v", got, want)
 	}
 }
