@@ -76,6 +76,10 @@ type CoderAct struct {
 
 // ReadingReader is how it is read.
 type ReadingReader interface {
+	// ContributionsSuggested hands over, more than once perhaps and of any consultation, the contributions for which a model
+	// proposes what the filter says: Suggested, ScoreMin and ScoreMax, and Uncoded of the statement. Nothing else of it is
+	// looked at.
+	ContributionsSuggested(ctx context.Context, filter ContributionFilter, take func(ID)) error
 	// Suggestions gives those of a contribution's statements, the likeliest first.
 	Suggestions(ctx context.Context, contribution ID) ([]Suggestion, error)
 	// StatementRows gives the statements of a consultation's split contributions, by contribution, then position.

@@ -159,11 +159,8 @@ type Reader interface {
 	// take is given lasts until it returns.
 	ContributionsSince(ctx context.Context, consultation ID, since int64, take func(*Contribution)) error
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
-	// CountContributors counts their authors, each once (Contribution.Contributor).
-	CountContributors(ctx context.Context, filter ContributionFilter) (int, error)
-	// CountParticipants counts the people they represent: a session's declared number once (one while nobody declared it),
-	// and one for each author outside sessions (rule 7).
-	CountParticipants(ctx context.Context, filter ContributionFilter) (int, error)
+	// ContributionsSaying hands over those of a consultation, the retracted too, in which every word stands (folded).
+	ContributionsSaying(ctx context.Context, consultation ID, words string, take func(ID)) error
 	Statements(ctx context.Context, contribution ID) ([]Statement, error)
 	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
 	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.

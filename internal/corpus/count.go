@@ -1,25 +1,27 @@
 package corpus
 
-import (
-	"concertation/internal/consult"
-)
+import "concertation/internal/consult"
 
-// Answers says whether Count can tell what a filter finds: it knows no words, no suggestions and no place in lists.
-func Answers(filter *consult.ContributionFilter) bool {
-	return filter.Words == "" && filter.Suggested == "" && filter.ScoreMin == 0 && filter.ScoreMax == 0 &&
-		filter.Among == nil && filter.Except == nil && filter.After.ID == "" && filter.Before.ID == ""
+// Beside is what a count needs besides the corpus.
+type Beside struct {
+	Sessions []consult.SessionHeld // what each declared; without them a session speaks for one person
+	Coding   *Coding               // of this corpus, where the filter is Coded
+	Found    []*Selection          // of this corpus: what the store found for words and suggestions, each of which must agree
 }
 
-// Count counts what a filter finds, of those that it can answer; coding, of this corpus, is read where the filter is
-// Coded, and may be nil elsewhere. Each contribution is taken as one statement.
-func (c *Corpus) Count(filter *consult.ContributionFilter, coding *Coding, sessions []consult.SessionHeld) consult.Counts {
+// Count counts what a filter finds; its words, suggestions and scores are for the caller to look up (Beside.Found), its
+// places in lists are not looked at. Each contribution is taken as one statement.
+func (c *Corpus) Count(filter *consult.ContributionFilter, beside Beside) consult.Counts {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	tests, possible := c.tests(filter, coding)
+	tests, possible := c.tests(filter, beside.Coding)
 	if !possible {
 		return consult.Counts{}
 	}
-	people, all := c.declared(sessions), counter{}
+	for _, found := range beside.Found {
+		tests = append(tests, func(slot uint32, _ *row) bool { return found.has(slot) })
+	}
+	people, all := c.declared(beside.Sessions), counter{}
 next:
 	for _, slot := range c.byAuthor() {
 		found := &c.rows[slot]
@@ -62,6 +64,14 @@ func (c *Corpus) tests(filter *consult.ContributionFilter, coding *Coding) (test
 	if !filter.Until.IsZero() {
 		until := filter.Until.UnixMilli()
 		tests = append(tests, func(_ uint32, r *row) bool { return r.created < until })
+	}
+	if filter.Among != nil {
+		among := c.selected(filter.Among)
+		tests = append(tests, func(slot uint32, _ *row) bool { return among.has(slot) })
+	}
+	if filter.Except != nil {
+		except := c.selected(filter.Except)
+		tests = append(tests, func(slot uint32, _ *row) bool { return !except.has(slot) })
 	}
 	if filter.Coded() {
 		coded, met := c.codedTest(filter, coding)

@@ -69,12 +69,7 @@ func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionF
 	if known, ok := s.countsKnown.find(key, mark); ok && key != "" {
 		return known.counts, nil
 	}
-	var counts consult.Counts
-	if corpus.Answers(&filter) {
-		counts, err = s.countInMemory(ctx, &filter, now, sessions)
-	} else {
-		counts, err = s.countInStore(ctx, filter, len(sessions) > 0)
-	}
+	counts, err := s.countInMemory(ctx, &filter, now, sessions)
 	if err != nil {
 		return counts, err
 	}
@@ -87,19 +82,33 @@ func (s *Service) codingCounts(ctx context.Context, filter consult.ContributionF
 	return counts, nil
 }
 
-// countInMemory counts what the corpus can answer; the mark was read before, with the sessions.
+// countInMemory counts what a filter finds, each text as one statement; the mark was read before, with the sessions.
 func (s *Service) countInMemory(ctx context.Context, filter *consult.ContributionFilter, mark countsMark, sessions []consult.SessionHeld) (consult.Counts, error) {
 	texts, err := s.corpus(ctx, filter.ConsultationID)
 	if err != nil {
 		return consult.Counts{}, err
 	}
-	var coding *corpus.Coding
+	beside := corpus.Beside{Sessions: sessions}
 	if filter.Coded() {
-		if coding, err = s.coding(ctx, texts, filter.ConsultationID, mark.reading); err != nil {
+		if beside.Coding, err = s.coding(ctx, texts, filter.ConsultationID, mark.reading); err != nil {
 			return consult.Counts{}, err
 		}
 	}
-	return texts.Count(filter, coding, sessions), nil
+	if filter.Words != "" {
+		saying, err := s.saying(ctx, texts, filter.ConsultationID, filter.Words, mark.reading)
+		if err != nil {
+			return consult.Counts{}, err
+		}
+		beside.Found = append(beside.Found, saying)
+	}
+	if filter.Suggested != "" || filter.ScoreMin != 0 || filter.ScoreMax != 0 {
+		suggested, err := texts.Select(func(take func(consult.ID)) error { return s.Store.ContributionsSuggested(ctx, *filter, take) })
+		if err != nil {
+			return consult.Counts{}, fmt.Errorf("read suggestions: %w", err)
+		}
+		beside.Found = append(beside.Found, suggested)
+	}
+	return texts.Count(filter, beside), nil
 }
 
 // countsMark reads the mark of a consultation, and gives the sessions that it read for it.
@@ -130,24 +139,6 @@ func countsKey(filter *consult.ContributionFilter) string {
 		filter.Until.UnixMicro(), filter.Words, filter.Retracted)
 }
 
-// countInStore counts what needs the texts; sessions says whether some of them may speak for more people than their
-// author.
-func (s *Service) countInStore(ctx context.Context, filter consult.ContributionFilter, sessions bool) (counts consult.Counts, err error) {
-	if counts.Contributions, err = s.Store.CountContributions(ctx, filter); err != nil {
-		return counts, fmt.Errorf("count contributions: %w", err)
-	}
-	if counts.Contributors, err = s.Store.CountContributors(ctx, filter); err != nil {
-		return counts, fmt.Errorf("count contributors: %w", err)
-	}
-	counts.Participants = counts.Contributors
-	if sessions {
-		if counts.Participants, err = s.Store.CountParticipants(ctx, filter); err != nil {
-			return counts, fmt.Errorf("count the people represented: %w", err)
-		}
-	}
-	return counts, nil
-}
-
 // Among very many texts, what is suggested is counted once a minute at most.
 const (
 	manyTexts       = 20_000
@@ -156,46 +147,36 @@ const (
 
 // howManySuggested counts the texts for which a model proposes a theme; all is how many texts there are.
 func (s *Service) howManySuggested(ctx context.Context, filter consult.ContributionFilter, all int) (int, error) {
-	if all < manyTexts {
-		return s.Store.CountContributions(ctx, filter)
-	}
 	mark, _, err := s.countsMark(ctx, filter.ConsultationID)
 	if err != nil {
 		return 0, err
 	}
 	now := s.Now()
 	key := fmt.Sprintf("suggested %s %s %d", filter.ConsultationID, filter.Suggested, len(filter.Except))
-	if known, ok := s.countsKnown.find(key, mark); ok && now.Sub(known.at) < suggestedWithin && !now.Before(known.at) {
+	if known, ok := s.countsKnown.find(key, mark); ok && all >= manyTexts && now.Sub(known.at) < suggestedWithin && !now.Before(known.at) {
 		return known.counts.Contributions, nil
 	}
-	count, err := s.Store.CountContributions(ctx, filter)
-	if err == nil {
-		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: consult.Counts{Contributions: count}, at: now})
+	counts, err := s.countInMemory(ctx, &filter, mark, nil)
+	if err == nil && all >= manyTexts {
+		s.countsKnown.keep(key, rememberedCounts{mark: mark, counts: counts, at: now})
 	}
-	return count, err
+	return counts.Contributions, err
 }
 
 // howMany counts the contributions that a filter finds, from memory where nothing changed since the mark was read.
 func (s *Service) howMany(ctx context.Context, mark countsMark, filter consult.ContributionFilter) (int, error) {
-	whole := countsKey(&filter)
-	if whole == "" {
-		return s.Store.CountContributions(ctx, filter)
-	}
 	kept := mark.of(&filter)
+	whole := countsKey(&filter)
 	key := "contributions " + whole
-	for _, one := range []string{whole, key} {
-		if known, ok := s.countsKnown.find(one, kept); ok {
-			return known.counts.Contributions, nil
+	if whole != "" {
+		for _, one := range []string{whole, key} {
+			if known, ok := s.countsKnown.find(one, kept); ok {
+				return known.counts.Contributions, nil
+			}
 		}
 	}
-	var counts consult.Counts
-	var err error
-	if corpus.Answers(&filter) {
-		counts, err = s.countInMemory(ctx, &filter, mark, nil)
-	} else {
-		counts.Contributions, err = s.Store.CountContributions(ctx, filter)
-	}
-	if err == nil {
+	counts, err := s.countInMemory(ctx, &filter, mark, nil)
+	if err == nil && whole != "" {
 		s.countsKnown.keep(key, rememberedCounts{mark: kept, counts: counts})
 	}
 	return counts.Contributions, err

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"concertation/internal/consult"
@@ -24,6 +25,7 @@ type followedCorpus struct {
 	whole   bool // the corpus was read to its end once
 	coding  *corpus.Coding
 	codedAt consult.ReadingMark
+	words   []saidWords // those looked for last
 }
 
 func (c *corpora) find(consultation consult.ID) *followedCorpus {
@@ -78,6 +80,43 @@ func (s *Service) coding(ctx context.Context, texts *corpus.Corpus, consultation
 	}
 	found.coding, found.codedAt = texts.Code(parts, assignments), mark
 	return found.coding, nil
+}
+
+// saidWords is which contributions said some words when the mark was read.
+type saidWords struct {
+	words  string
+	change int64
+	found  *corpus.Selection
+}
+
+// wordsRemembered bounds the searches remembered of each consultation.
+const wordsRemembered = 16
+
+// saying gives the contributions in which every word stands. Reading every text takes seconds among millions: a page
+// counts several times what one search finds.
+func (s *Service) saying(ctx context.Context, texts *corpus.Corpus, consultation consult.ID, words string, mark consult.ReadingMark) (*corpus.Selection, error) {
+	found := s.corpora.find(consultation)
+	if err := found.take(ctx); err != nil {
+		return nil, err
+	}
+	defer found.give()
+	for _, known := range found.words {
+		if known.words == words && known.change == mark.Changes {
+			return known.found, nil
+		}
+	}
+	selected, err := texts.Select(func(take func(consult.ID)) error {
+		return s.Store.ContributionsSaying(ctx, consultation, words, take)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for words: %w", err)
+	}
+	kept := slices.DeleteFunc(found.words, func(one saidWords) bool { return one.words == words || one.change != mark.Changes })
+	if len(kept) >= wordsRemembered {
+		kept = kept[1:]
+	}
+	found.words = append(kept, saidWords{words, mark.Changes, selected})
+	return selected, nil
 }
 
 func (f *followedCorpus) take(ctx context.Context) error {

@@ -75,7 +75,7 @@ func (g *gathering) sessions() []consult.SessionHeld {
 
 // counts are the four counts of what stands (rule 7).
 func (g *gathering) counts() consult.Counts {
-	return corpus.Of(g.contributions()).Count(&consult.ContributionFilter{Retracted: true}, nil, g.sessions())
+	return corpus.Of(g.contributions()).Count(&consult.ContributionFilter{Retracted: true}, corpus.Beside{Sessions: g.sessions()})
 }
 
 func keysOf(report *consult.ImportReport) []string {

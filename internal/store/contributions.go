@@ -64,24 +64,31 @@ func (c *conditions) suggested(filter consult.ContributionFilter, counted bool) 
 	if filter.Suggested == "" && filter.ScoreMin == 0 && filter.ScoreMax == 0 {
 		return
 	}
-	clause, args := "EXISTS (\n    SELECT 1\n    FROM suggestions s\n    WHERE s.contribution_id = contributions.id", []any{}
-	switch theme := string(filter.Suggested); {
-	case theme == "":
-	case counted:
-		clause, args = "id IN (\n    SELECT s.contribution_id\n    FROM suggestions s\n    WHERE s.theme_id = ?", append(args, theme)
-	default:
-		clause, args = clause+"\n      AND s.theme_id = ?", append(args, theme)
+	asked, args := askedOfSuggestions(filter)
+	clause := "EXISTS (\n    SELECT 1\n    FROM suggestions s\n    WHERE s.contribution_id = contributions.id\n      AND "
+	if counted && filter.Suggested != "" {
+		clause = "id IN (\n    SELECT s.contribution_id\n    FROM suggestions s\n    WHERE "
+	}
+	c.add(clause+asked+")", args...)
+}
+
+// askedOfSuggestions is what a filter asks of a suggestion, its theme or a bound of its score at least.
+func askedOfSuggestions(filter consult.ContributionFilter) (clause string, args []any) {
+	var asked []string
+	if filter.Suggested != "" {
+		asked, args = append(asked, "s.theme_id = ?"), append(args, string(filter.Suggested))
 	}
 	if filter.ScoreMin != 0 {
-		clause, args = clause+"\n      AND s.score >= ?", append(args, filter.ScoreMin)
+		asked, args = append(asked, "s.score >= ?"), append(args, filter.ScoreMin)
 	}
 	if filter.ScoreMax != 0 {
-		clause, args = clause+"\n      AND s.score < ?", append(args, filter.ScoreMax)
+		asked, args = append(asked, "s.score < ?"), append(args, filter.ScoreMax)
 	}
 	if filter.Uncoded {
-		clause += "\n      AND NOT EXISTS " + strings.Replace(confirmed, "contributions.id", "s.contribution_id", 1) + "\n      AND a.statement_id = s.statement_id)"
+		asked = append(asked, "NOT EXISTS "+strings.Replace(confirmed, "contributions.id", "s.contribution_id", 1)+
+			"\n      AND a.statement_id = s.statement_id)")
 	}
-	c.add(clause+")", args...)
+	return strings.Join(asked, "\n      AND "), args
 }
 
 // contributionConditions are those of a list, which is read in its order until a page is full: each text is asked whether
@@ -147,7 +154,12 @@ func (c *conditions) contributions(filter consult.ContributionFilter, counted bo
 	if filter.Uncoded {
 		c.add("(NOT EXISTS " + confirmed + ") OR EXISTS " + partWithout + ")")
 	}
-	for _, word := range strings.Fields(filter.Words) {
+	c.saying(filter.Words)
+}
+
+// saying asks for each of some words.
+func (c *conditions) saying(words string) {
+	for _, word := range strings.Fields(words) {
 		c.add(`folded LIKE ? ESCAPE '\'`, "%"+escapeLike(text(word))+"%")
 	}
 }
@@ -193,46 +205,6 @@ FROM contributions`+where.where(), where.args...)
 		return 0, err
 	}
 	return counts[0], nil
-}
-
-// CountContributors implements consult.Reader: an author is a response, whom a file names, a
-// session, or a contribution of its own.
-func (q queries) CountContributors(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	return q.countAuthors(ctx, "COALESCE(response_id, author_key, session_id, id)", countedConditions(filter))
-}
-
-// countAuthors counts distinct values: grouping takes half the time of COUNT(DISTINCT …) on SQLite.
-func (q queries) countAuthors(ctx context.Context, author string, where *conditions) (int, error) {
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT COUNT(*)
-FROM (
-  SELECT 1 AS author
-  FROM contributions`+where.where()+`
-  GROUP BY `+author+`
-) AS authors`, where.args...)
-	counts, err := collect(q.handle, rows, err, scanInt)
-	if err != nil {
-		return 0, err
-	}
-	return counts[0], nil
-}
-
-// CountParticipants implements consult.Reader.
-func (q queries) CountParticipants(ctx context.Context, filter consult.ContributionFilter) (int, error) {
-	where := countedConditions(filter)
-	where.add("session_id IS NOT NULL")
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT COALESCE(SUM(CASE WHEN participants > 1 THEN participants ELSE 1 END), 0)
-FROM sessions_held
-WHERE id IN (SELECT session_id FROM contributions`+where.where()+`)`, where.args...)
-	held, err := collect(q.handle, rows, err, scanInt)
-	if err != nil {
-		return 0, err
-	}
-	outside := countedConditions(filter)
-	outside.add("session_id IS NULL")
-	alone, err := q.countAuthors(ctx, "COALESCE(response_id, author_key, id)", outside)
-	return held[0] + alone, err
 }
 
 // InsertContribution implements consult.Tx. One without an identifier is given one.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"concertation/internal/consult"
@@ -111,54 +112,24 @@ var contributionTests = map[string]func(*world){
 		sameOrder(w, must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, before)), id, second.ID)
 		same(w, must[int](w)(w.store.CountContributions(w.ctx, after)), 2)
 	},
-	"authors are counted once": func(w *world) {
+	"a search hands over the contributions in which every word stands": func(w *world) {
 		c := w.consultation()
-		w.note(c, "a")
-		w.note(c, "b")
-		r := w.draft(w.revision(c))
-		w.write(func(tx consult.Tx) error {
-			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un texte", "un autre"))
-		})
-		all := consult.ContributionFilter{ConsultationID: c.ID}
-		same(w, must[int](w)(w.store.CountContributions(w.ctx, all)), 4)
-		same(w, must[int](w)(w.store.CountContributors(w.ctx, all)), 3)
-	},
-	"people represented are a session's declared number once, and one for each other author": func(w *world) {
-		c := w.consultation()
-		full := &consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Nantes", Participants: 24}
-		unknown := &consult.SessionHeld{ID: consult.NewID(), ConsultationID: c.ID, Title: "Laval"}
-		w.write(func(tx consult.Tx) error {
-			if err := tx.InsertSessionHeld(w.ctx, full); err != nil {
-				return err
+		w.note(w.consultation(), "un velo pour tous")
+		first, _, third := w.note(c, "un velo pour tous"), w.note(c, "un velo 100% neuf"), w.note(c, "tous a velo")
+		id := func(id consult.ID) consult.ID { return id }
+		said := func(words string) (found []consult.ID) {
+			if err := w.store.ContributionsSaying(w.ctx, c.ID, words, func(id consult.ID) { found = append(found, id) }); err != nil {
+				w.Fatal(err)
 			}
-			return tx.InsertSessionHeld(w.ctx, unknown)
-		})
-		for i, session := range []consult.ID{full.ID, full.ID, unknown.ID, "", ""} {
-			text := &consult.Contribution{ID: consult.NewID(), ConsultationID: c.ID, Kind: consult.KindNote, Origin: consult.OriginImported,
-				Channel: consult.ChannelWorkshop, Body: "texte", Folded: "texte", SessionID: session, Publication: consult.PublicationNo, TextVersion: 1, CreatedAt: noon, ChangedAt: noon}
-			if i == 0 {
-				text.AuthorKey = "une autrice à l'atelier"
-			}
-			w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, text) })
+			slices.Sort(found)
+			return found
 		}
-		r := w.draft(w.revision(c))
-		w.write(func(tx consult.Tx) error {
-			return tx.UpsertAnswerContributions(w.ctx, r.ID, w.answers(r, noon, "un texte", "un autre"))
-		})
-		for name, test := range map[string]struct {
-			filter consult.ContributionFilter
-			want   int
-		}{
-			"all":               {consult.ContributionFilter{}, 24 + 1 + 2 + 1},
-			"the answers alone": {consult.ContributionFilter{Kind: consult.KindAnswer}, 1},
-			"a session":         {consult.ContributionFilter{SessionID: full.ID}, 24},
-			"nothing":           {consult.ContributionFilter{Words: "absent"}, 0},
-		} {
-			test.filter.ConsultationID = c.ID
-			if got := must[int](w)(w.store.CountParticipants(w.ctx, test.filter)); got != test.want {
-				w.Errorf("%s: %d people, want %d", name, got, test.want)
-			}
-		}
+		want := []consult.ID{first.ID, third.ID}
+		slices.Sort(want)
+		sameOrder(w, said("velo tous"), id, want...)
+		same(w, len(said("0% velo")), 1)
+		same(w, len(said("%")), 1)
+		same(w, len(said("absent")), 0)
 	},
 	"a contribution is to code while one of the parts it has now lacks a theme": func(w *world) {
 		c := w.consultation()
@@ -174,6 +145,9 @@ var contributionTests = map[string]func(*world){
 			filter.ConsultationID, filter.Uncoded = c.ID, true
 			if got := must[int](w)(w.store.CountContributions(w.ctx, filter)); got != want {
 				w.Errorf("%s: %d to code, want %d", when, got, want)
+			}
+			if filter.Suggested != "" && w.suggested(filter) != want {
+				w.Errorf("%s: %d handed over, want %d", when, w.suggested(filter), want)
 			}
 		}
 		all, proposed := consult.ContributionFilter{}, consult.ContributionFilter{Suggested: theme}
@@ -228,6 +202,9 @@ var contributionTests = map[string]func(*world){
 			test.filter.ConsultationID = c.ID
 			if got := must[int](w)(w.store.CountContributions(w.ctx, test.filter)); got != test.want {
 				w.Errorf("%s: %d, want %d", name, got, test.want)
+			}
+			if got := w.suggested(test.filter); got != test.want {
+				w.Errorf("%s: %d handed over, want %d", name, got, test.want)
 			}
 		}
 	},
@@ -364,4 +341,14 @@ func (w *world) states(c *consult.Contribution) []consult.AssignmentState {
 		states = append(states, a.State)
 	}
 	return states
+}
+
+// suggested counts the contributions for which a model proposes what a filter says, each once.
+func (w *world) suggested(filter consult.ContributionFilter) int {
+	w.Helper()
+	found := map[consult.ID]bool{}
+	if err := w.store.ContributionsSuggested(w.ctx, filter, func(id consult.ID) { found[id] = true }); err != nil {
+		w.Fatal(err)
+	}
+	return len(found)
 }

@@ -64,3 +64,35 @@ func (r *countedReader) word(bytes sql.RawBytes) string {
 	}
 	return word
 }
+
+// ContributionsSaying implements consult.Reader.
+func (q queries) ContributionsSaying(ctx context.Context, consultation consult.ID, words string, take func(consult.ID)) error {
+	var where conditions
+	where.equal("consultation_id", string(consultation))
+	where.saying(words)
+	return q.takeIDs(ctx, "\nSELECT id\nFROM contributions"+where.where(), where.args, take)
+}
+
+// ContributionsSuggested implements consult.ReadingReader.
+func (q queries) ContributionsSuggested(ctx context.Context, filter consult.ContributionFilter, take func(consult.ID)) error {
+	var where conditions
+	asked, args := askedOfSuggestions(filter)
+	where.add(asked, args...)
+	return q.takeIDs(ctx, "\nSELECT s.contribution_id\nFROM suggestions s"+where.where(), where.args, take)
+}
+
+func (q queries) takeIDs(ctx context.Context, query string, args []any, take func(consult.ID)) error {
+	rows, err := q.handle.rowsOnce(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var id sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return q.handle.failed(err)
+		}
+		take(consult.ID(id))
+	}
+	return q.handle.failed(rows.Err())
+}
