@@ -57,8 +57,8 @@ func (h *Handlers) fillSteps(steps []consult.Step) url.Values {
 	return values
 }
 
-// readSteps reads the form, and says in which row each step stands; a row without a title is no step. Steps keep what
-// the form does not show.
+// readSteps reads the form, and says in which row each step stands; a row without a title is no step: one to remove, or
+// blank. Steps keep what the form does not show.
 func (h *Handlers) readSteps(values url.Values, before []consult.Step) (steps []consult.Step, at []int, faults []consult.FieldError) {
 	known := map[consult.ID]consult.Step{}
 	for _, step := range before {
@@ -67,6 +67,9 @@ func (h *Handlers) readSteps(values url.Values, before []consult.Step) (steps []
 	for i := range mostSteps {
 		title := strings.TrimSpace(values.Get(stepField("title", i)))
 		if title == "" {
+			if values.Get(stepField("id", i)) == "" && typed(values, i) {
+				faults = append(faults, consult.FieldError{Field: stepField("title", i), Key: "consultation.error.step_title"})
+			}
 			continue
 		}
 		step := known[consult.ID(values.Get(stepField("id", i)))]
@@ -74,9 +77,9 @@ func (h *Handlers) readSteps(values url.Values, before []consult.Step) (steps []
 		step.Place, step.When = values.Get(stepField("place", i)), values.Get(stepField("when", i))
 		step.Unit, step.Source = values.Get(stepField("unit", i)), values.Get(stepField("source", i))
 		for name, into := range map[string]*int{"invited": &step.Invited, "participants": &step.Participants} {
-			typed := strings.TrimSpace(values.Get(stepField(name, i)))
-			n, err := strconv.Atoi(typed)
-			if typed != "" && (err != nil || n < 0 || n > 10_000_000) {
+			said := strings.TrimSpace(values.Get(stepField(name, i)))
+			n, err := strconv.Atoi(said)
+			if said != "" && (err != nil || n < 0 || n > 10_000_000) {
 				faults = append(faults, consult.FieldError{Field: stepField(name, i), Key: "console.error.number"})
 			}
 			*into = n
@@ -153,13 +156,21 @@ func (p stepsPage) known(i int) []string {
 func rows(values url.Values) int {
 	last := -1
 	for i := range mostSteps {
-		for _, name := range []string{"title", "place", "when", "unit", "source", "invited", "participants", "starts"} {
-			if strings.TrimSpace(values.Get(stepField(name, i))) != "" {
-				last = i
-			}
+		if typed(values, i) {
+			last = i
 		}
 	}
 	return min(last+2, mostSteps)
+}
+
+// typed says whether a row of the form holds anything; its kind is chosen from the start.
+func typed(values url.Values, i int) bool {
+	for _, name := range []string{"title", "place", "when", "unit", "source", "invited", "participants", "starts"} {
+		if strings.TrimSpace(values.Get(stepField(name, i))) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // ShowSteps opens the steps of a consultation.
