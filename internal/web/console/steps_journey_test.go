@@ -125,6 +125,22 @@ func TestAStepOpensByKeyboard(t *testing.T) {
 	}
 }
 
+func TestTheLinkOfAMistakeOpensItsStep(t *testing.T) {
+	_, tab := timeline(t, testkit.View{})
+	tab.Click(summary(0))
+	tab.Wait(opened(0))
+	tab.Fill("#invited-0", "beaucoup")
+	tab.Follow("main form > button")
+	tab.Wait(opened(0))
+	tab.Click(summary(0))
+	tab.Wait(folded(0))
+	tab.Click(`.govuk-error-summary a[href="#invited-0"]`)
+	tab.Wait(opened(0))
+	if at := testkit.Evaluate[string](tab, `document.activeElement.id`); at != "invited-0" {
+		t.Errorf("focus on %q", at)
+	}
+}
+
 func TestAStepChangedInAnotherWindowIsNotSavedOver(t *testing.T) {
 	house, tab := timeline(t, testkit.View{})
 	steps := house.steps()
