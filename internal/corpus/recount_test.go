@@ -159,3 +159,67 @@ func TestChangesInAnyOrderLeadToTheSameCounts(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatAFilterFindsEqualsARecount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDesk(t)
+		c := corpus.Of(d.contributions)
+		one := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
+		filter := consult.ContributionFilter{Category: one("category", "", "", "a", "never"), Territory: one("territory", "", "44"),
+			Question: one("question", "", "q1"), SessionID: consult.ID(one("session", "", "", "s1")), ThemeID: consult.ID(one("theme", "", "", "t1")),
+			CoderID: consult.ID(one("coder", "", "", "Amina")), Kind: consult.ContributionKind(one("kind", "", "answer")),
+			Uncoded: rapid.Bool().Draw(t, "uncoded"), Retracted: rapid.Bool().Draw(t, "retracted")}
+		if rapid.Bool().Draw(t, "bounded") {
+			filter.Since, filter.Until = noon.Add(-time.Hour), noon.Add(time.Hour)
+		}
+		picked := []consult.ID{"c1", "c3", "c5", "unknown"}
+		switch one("list", "none", "among", "except") {
+		case "among":
+			filter.Among = picked
+		case "except":
+			filter.Except = picked
+		}
+		beside := corpus.Beside{Sessions: d.sessions, Coding: c.Code(d.parts, d.assignments)}
+		if rapid.Bool().Draw(t, "said") {
+			found, err := c.Select(func(take func(consult.ID)) error {
+				take("c2")
+				take("c3")
+				take("c2")
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			beside.Found = append(beside.Found, found)
+		}
+		var want tally
+		for i := range d.contributions {
+			if one := &d.contributions[i]; d.finds(&filter, one) && (beside.Found == nil || one.ID == "c2" || one.ID == "c3") {
+				want.add(d, one, 1)
+			}
+		}
+		if got := c.Count(&filter, beside); got != want.Counts {
+			t.Errorf("%+v: %+v, want %+v", filter, got, want.Counts)
+		}
+	})
+}
+
+// finds says whether a filter finds a contribution.
+func (d *desk) finds(filter *consult.ContributionFilter, c *consult.Contribution) bool {
+	given := func(keeps func(a *consult.Assignment) bool) bool {
+		return slices.ContainsFunc(d.assignments, func(a consult.Assignment) bool {
+			return a.ContributionID == c.ID && a.EndedAt.IsZero() && a.State == consult.AssignmentConfirmed && keeps(&a)
+		})
+	}
+	uncoded := !given(func(*consult.Assignment) bool { return true }) || slices.ContainsFunc(d.parts, func(part consult.Statement) bool {
+		return part.ContributionID == c.ID && part.TextVersion == c.TextVersion && !d.stands(part.ID, "", consult.AssignmentConfirmed)
+	})
+	asked := func(what, is string) bool { return what == "" || what == is }
+	return (filter.Retracted || c.RetractedAt.IsZero()) && asked(filter.Category, c.Category) && asked(filter.Territory, c.Territory) &&
+		asked(filter.Question, c.Question) && asked(string(filter.SessionID), string(c.SessionID)) && asked(string(filter.Kind), string(c.Kind)) &&
+		(filter.Since.IsZero() || !c.CreatedAt.Before(filter.Since)) && (filter.Until.IsZero() || c.CreatedAt.Before(filter.Until)) &&
+		(filter.Among == nil || slices.Contains(filter.Among, c.ID)) && !slices.Contains(filter.Except, c.ID) &&
+		(filter.ThemeID == "" || given(func(a *consult.Assignment) bool { return a.ThemeID == filter.ThemeID })) &&
+		(filter.CoderID == "" || given(func(a *consult.Assignment) bool { return a.CoderID == filter.CoderID })) &&
+		(!filter.Uncoded || uncoded)
+}

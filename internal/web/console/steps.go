@@ -57,17 +57,19 @@ func (h *Handlers) fillSteps(steps []consult.Step) url.Values {
 	return values
 }
 
-// readSteps reads the form; a row without a title is no step. Steps keep what the form does not show.
-func (h *Handlers) readSteps(values url.Values, before []consult.Step) ([]consult.Step, []consult.FieldError) {
+// readSteps reads the form, and says in which row each step stands; a row without a title is no step: one to remove, or
+// blank. Steps keep what the form does not show.
+func (h *Handlers) readSteps(values url.Values, before []consult.Step) (steps []consult.Step, at []int, faults []consult.FieldError) {
 	known := map[consult.ID]consult.Step{}
 	for _, step := range before {
 		known[step.ID] = step
 	}
-	var steps []consult.Step
-	var faults []consult.FieldError
 	for i := range mostSteps {
 		title := strings.TrimSpace(values.Get(stepField("title", i)))
 		if title == "" {
+			if values.Get(stepField("id", i)) == "" && typed(values, i) {
+				faults = append(faults, consult.FieldError{Field: stepField("title", i), Key: "consultation.error.step_title"})
+			}
 			continue
 		}
 		step := known[consult.ID(values.Get(stepField("id", i)))]
@@ -75,21 +77,41 @@ func (h *Handlers) readSteps(values url.Values, before []consult.Step) ([]consul
 		step.Place, step.When = values.Get(stepField("place", i)), values.Get(stepField("when", i))
 		step.Unit, step.Source = values.Get(stepField("unit", i)), values.Get(stepField("source", i))
 		for name, into := range map[string]*int{"invited": &step.Invited, "participants": &step.Participants} {
-			typed := strings.TrimSpace(values.Get(stepField(name, i)))
-			n, err := strconv.Atoi(typed)
-			if typed != "" && (err != nil || n < 0 || n > 10_000_000) {
+			said := strings.TrimSpace(values.Get(stepField(name, i)))
+			n, err := strconv.Atoi(said)
+			if said != "" && (err != nil || n < 0 || n > 10_000_000) {
 				faults = append(faults, consult.FieldError{Field: stepField(name, i), Key: "console.error.number"})
 			}
 			*into = n
 		}
-		at, fault := h.moment(url.Values{"day": {values.Get(stepField("starts", i))}}, "day")
+		day, fault := h.moment(url.Values{"day": {values.Get(stepField("starts", i))}}, "day")
 		if len(fault) > 0 {
 			faults = append(faults, consult.FieldError{Field: stepField("starts", i), Key: "console.error.moment"})
 		}
-		step.StartsAt = at
-		steps = append(steps, step)
+		step.StartsAt = day
+		steps, at = append(steps, step), append(at, i)
 	}
-	return steps, faults
+	return steps, at, faults
+}
+
+// inRows says in the rows of the form what the service finds wrong with steps, which it numbers without the blank rows.
+func inRows(err error, at []int) error {
+	var domain *consult.Error
+	if !errors.As(err, &domain) {
+		return err
+	}
+	var faults []consult.FieldError
+	for _, fault := range domain.Fields {
+		name, number, _ := strings.Cut(fault.Field, "-")
+		if i, err := strconv.Atoi(number); err == nil && i < len(at) {
+			fault.Field = stepField(name, at[i])
+		}
+		faults = append(faults, fault)
+	}
+	if len(faults) == 0 {
+		return err
+	}
+	return consult.Invalid(faults...)
 }
 
 func (h *Handlers) stepsPage(c *gin.Context, consultation consult.Consultation, steps []consult.Step, f form) stepsPage {
@@ -134,13 +156,21 @@ func (p stepsPage) known(i int) []string {
 func rows(values url.Values) int {
 	last := -1
 	for i := range mostSteps {
-		for _, name := range []string{"title", "place", "when", "unit", "source", "invited", "participants", "starts"} {
-			if strings.TrimSpace(values.Get(stepField(name, i))) != "" {
-				last = i
-			}
+		if typed(values, i) {
+			last = i
 		}
 	}
 	return min(last+2, mostSteps)
+}
+
+// typed says whether a row of the form holds anything; its kind is chosen from the start.
+func typed(values url.Values, i int) bool {
+	for _, name := range []string{"title", "place", "when", "unit", "source", "invited", "participants", "starts"} {
+		if strings.TrimSpace(values.Get(stepField(name, i))) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // ShowSteps opens the steps of a consultation.
@@ -165,11 +195,11 @@ func (h *Handlers) SubmitSteps(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	steps, faults := h.readSteps(values, before)
+	steps, at, faults := h.readSteps(values, before)
 	err = consult.Invalid(faults...)
 	if len(faults) == 0 {
-		err = h.service.ReplaceSteps(c.Request.Context(), h.Actor(c), consultation.Slug, steps,
-			func(now []consult.Step) error { return stale(values, h.fillSteps(now)) })
+		err = inRows(h.service.ReplaceSteps(c.Request.Context(), h.Actor(c), consultation.Slug, steps,
+			func(now []consult.Step) error { return stale(values, h.fillSteps(now)) }), at)
 	}
 	if errors.Is(err, errStale) {
 		page := h.stepsPage(c, consultation, before, form{values: values})

@@ -13,3 +13,12 @@ export function showRevealed (root, name) {
     document.getElementById(choice.dataset.reveals)?.classList.toggle(`govuk-${kind}__conditional--hidden`, !choice.checked)
   }
 }
+
+// The link of a mistake opens what folds its field: the error summary moves the focus itself, so the browser does not,
+// and a field that is not shown takes no focus. Capture: this comes before the move.
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('.govuk-error-summary a[href^="#"]')
+  for (let part = link && document.getElementById(link.hash.slice(1)); part; part = part.parentElement) {
+    if (part.tagName === 'DETAILS') part.open = true
+  }
+}, true)
