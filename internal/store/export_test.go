@@ -22,7 +22,9 @@ var (
 		where := ideaConditions(sqliteDialect, filter)
 		return selectIdeas + where.where() + "\nORDER BY " + ideaOrder(filter.Order) + "\nLIMIT 20", where.args
 	}
-	ResponseByTokenQuery = responseWithIdentity + "\nWHERE token_hash = $1"
+	ContributionsSinceQuery = contributionsSince
+	StatementRowsQuery      = statementRows
+	ResponseByTokenQuery    = responseWithIdentity + "\nWHERE token_hash = $1"
 )
 
 // LatestMigration is the number of the last migration.

@@ -64,8 +64,9 @@ func (q queries) GivenNames(ctx context.Context, consultation consult.ID) ([]str
 	return list(ctx, q.handle, func(rows *sql.Rows, name *string) error { return rows.Scan(name) }, `
 SELECT DISTINCT i.value
 FROM contribution_identities i
-JOIN contributions c ON c.id = i.contribution_id
-WHERE c.consultation_id = $1
+CROSS JOIN contributions c
+WHERE c.id = i.contribution_id
+  AND c.consultation_id = $1
   AND i.field IN ('author', 'sender')
 ORDER BY i.value`, string(consultation))
 }

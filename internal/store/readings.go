@@ -24,14 +24,19 @@ func scanStatement(rows *sql.Rows, s *consult.Statement) error {
 	return rows.Scan(&s.ID, &s.ContributionID, &s.Position, &s.Start, &s.End, &s.TextVersion)
 }
 
-// StatementRows implements consult.ReadingReader.
-func (q queries) StatementRows(ctx context.Context, consultation consult.ID) ([]consult.Statement, error) {
-	return list(ctx, q.handle, scanStatement, `
+// statementRows reads statements first, as the joins below read what is few beside contributions: SQLite keeps the order
+// of a CROSS JOIN.
+const statementRows = `
 SELECT s.id, s.contribution_id, s.position, s.span_start, s.span_end, s.text_version
 FROM statements s
-JOIN contributions c ON c.id = s.contribution_id
-WHERE c.consultation_id = $1
-ORDER BY s.contribution_id, s.position`, string(consultation))
+CROSS JOIN contributions c
+WHERE c.id = s.contribution_id
+  AND c.consultation_id = $1
+ORDER BY s.contribution_id, s.position`
+
+// StatementRows implements consult.ReadingReader.
+func (q queries) StatementRows(ctx context.Context, consultation consult.ID) ([]consult.Statement, error) {
+	return list(ctx, q.handle, scanStatement, statementRows, string(consultation))
 }
 
 // ReadingMark implements consult.ReadingReader. Statements are few beside contributions: they are read first.
@@ -54,8 +59,9 @@ func (q queries) SuggestedBy(ctx context.Context, consultation consult.ID) (stri
 	found, err := list(ctx, q.handle, func(rows *sql.Rows, model *string) error { return rows.Scan(model) }, `
 SELECT s.model
 FROM suggestions s
-JOIN contributions c ON c.id = s.contribution_id
-WHERE c.consultation_id = $1
+CROSS JOIN contributions c
+WHERE c.id = s.contribution_id
+  AND c.consultation_id = $1
 ORDER BY s.suggested_at DESC
 LIMIT 1`, string(consultation))
 	if err != nil || len(found) == 0 {
