@@ -83,6 +83,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 	following, stopFollowing := context.WithCancel(context.Background())
 	var followed sync.WaitGroup
 	followed.Go(func() { a.Service.Follow(following) })
+	followed.Go(func() { a.Service.ReadCorpora(following) })
 	followed.Go(func() { a.Service.Sweep(following) })
 	followed.Go(func() { a.Service.PurgeNightly(following) })
 	followed.Go(func() { a.Service.FollowReadings(following) })

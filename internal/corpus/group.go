@@ -12,7 +12,7 @@ import (
 func (c *Corpus) Group(grid *consult.ThemeGrid, parts []consult.Statement, assignments []consult.Assignment, sessions []consult.SessionHeld) *consult.Grouping {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	g := &grouper{corpus: c, people: c.declared(sessions), themes: map[consult.ID]int32{}, cells: map[cellKey]*counter{},
+	g := &grouper{corpus: c, people: c.declared(sessions), themes: map[consult.ID]int32{}, cells: map[cellKey]*counter{}, crossings: map[crossing]*[4]*counter{},
 		contested: make([]int, len(grid.Themes)), stale: make([]int, len(grid.Themes))}
 	for i, theme := range grid.Themes {
 		g.themes[theme.ID] = int32(i)
@@ -33,6 +33,7 @@ type grouper struct {
 	themes    map[consult.ID]int32 // place in the grid
 	said      map[uint32]*said
 	cells     map[cellKey]*counter
+	crossings map[crossing]*[4]*counter
 	contested []int // by theme
 	stale     []int
 
@@ -135,20 +136,36 @@ const (
 	alongBoth
 )
 
+// crossing is a theme for one category and one territory: the counters to which a contribution there adds.
+type crossing struct {
+	theme               int32
+	category, territory uint32
+}
+
 func (g *grouper) addCells(r *row, theme int32, statements int) {
-	for _, key := range [...]cellKey{
-		{theme: theme, kind: wholeTheme},
-		{theme: theme, kind: alongCategory, category: r.category},
-		{theme: theme, kind: alongTerritory, territory: r.territory},
-		{theme: theme, kind: alongBoth, category: r.category, territory: r.territory},
-	} {
-		found := g.cells[key]
-		if found == nil {
-			found = &counter{}
-			g.cells[key] = found
+	at := crossing{theme, r.category, r.territory}
+	counters := g.crossings[at]
+	if counters == nil {
+		counters = &[4]*counter{
+			g.cell(cellKey{theme: theme, kind: wholeTheme}),
+			g.cell(cellKey{theme: theme, kind: alongCategory, category: r.category}),
+			g.cell(cellKey{theme: theme, kind: alongTerritory, territory: r.territory}),
+			g.cell(cellKey{theme: theme, kind: alongBoth, category: r.category, territory: r.territory}),
 		}
+		g.crossings[at] = counters
+	}
+	for _, found := range counters {
 		found.add(r, statements, g.people)
 	}
+}
+
+func (g *grouper) cell(key cellKey) *counter {
+	found := g.cells[key]
+	if found == nil {
+		found = &counter{}
+		g.cells[key] = found
+	}
+	return found
 }
 
 // grouping puts the counters in their order: themes as in the grid, codes in their own.
