@@ -22,3 +22,11 @@ func TestATitleIsNamedBetweenQuotes(t *testing.T) {
 		}
 	}
 }
+
+func TestALineStandsUnderWhatItsGridAsks(t *testing.T) {
+	for title, want := range map[string]string{"Est-elle connue\u00a0:": "Est-elle connue – des jeunes", "Êtes-vous satisfait\u202f?": "Êtes-vous satisfait\u202f? – des jeunes", ":": ": – des jeunes"} {
+		if got := french.Under(title, "des jeunes"); got != want {
+			t.Errorf("%q gives %q", title, got)
+		}
+	}
+}

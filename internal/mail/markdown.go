@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -117,10 +118,15 @@ func unescaped(s string) string {
 
 const markdownSigns = "\\`*_{}[]()<>#+-.!|~&\"'$%,/:;=?@^"
 
+// OneLine gives words on one line. The spaces that hold a date or a quotation together stay as they are.
+func OneLine(words string) string {
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(words), func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }), " ")
+}
+
 // EscapeMarkdown writes words so that none of their signs is read as Markdown, on one line.
 func EscapeMarkdown(words string) string {
 	var out strings.Builder
-	for _, r := range strings.Join(strings.Fields(words), " ") {
+	for _, r := range OneLine(words) {
 		if r < 128 && strings.ContainsRune(markdownSigns, r) {
 			out.WriteByte('\\')
 		}

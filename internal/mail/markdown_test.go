@@ -41,3 +41,14 @@ func TestEscapedWordsAreReadAsTheyAre(t *testing.T) {
 		}
 	})
 }
+
+func TestTheSpacesThatHoldADateAreKept(t *testing.T) {
+	const date = "27\u00a0février\u00a02027 à\u00a014\u00a0h\u00a002"
+	plain, rich, err := mail.FromMarkdown("Avant le " + mail.EscapeMarkdown("\u00a0 "+date+"\n ") + ".")
+	if err != nil || plain != "Avant le "+date+"." || !strings.Contains(rich, date) {
+		t.Errorf("%q %q %v", plain, rich, err)
+	}
+	if one := mail.OneLine(" a\r\n b \u202f"); one != "a b" {
+		t.Errorf("%q", one)
+	}
+}

@@ -114,6 +114,10 @@ func auditPart(words, operation string, before []AuditPart) AuditPart {
 		part.Words, part.Count = rest, count
 		return part
 	}
+	if count, err := strconv.Atoi(rest); err == nil && first == "unread" {
+		part.Words, part.Count = first, count // as validations of themes are written
+		return part
+	}
 	kind := consult.AuditKind(first)
 	switch {
 	case (first == "into" || first == "from") && len(before) > 0:

@@ -35,6 +35,7 @@ func TestTheLogSaysWhatItsRecordsAreCalledInOneQuestion(t *testing.T) {
 		{Operation: "grid.publish", ConsultationID: h.id, Record: "version 2"},
 		{Operation: "user.login", Record: "user " + string(amina.User)},
 		{Operation: "stop campaign", ConsultationID: h.id, Record: string(gone)}, // as entries were written once
+		{Operation: "theme.validate", ConsultationID: h.id, Record: "theme " + string(gone) + ", unread 50"},
 	}
 	for range 50 {
 		entries = append(entries, entries[0])
@@ -43,7 +44,7 @@ func TestTheLogSaysWhatItsRecordsAreCalledInOneQuestion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if store.asked != 1 || len(store.refs) != 5 {
+	if store.asked != 1 || len(store.refs) != 6 {
 		t.Errorf("%d questions about %v", store.asked, store.refs)
 	}
 	part := func(line, at int) service.AuditPart {
@@ -72,6 +73,9 @@ func TestTheLogSaysWhatItsRecordsAreCalledInOneQuestion(t *testing.T) {
 	}
 	if got := part(6, 0); got.Kind != consult.AuditCampaign || !got.Gone {
 		t.Errorf("the campaign is %+v", got)
+	}
+	if got := part(7, 1); got.Words != "unread" || got.Count != 50 {
+		t.Errorf("what the validation accepted is %+v", got)
 	}
 	_, err = log.NamedAudit(ctx, actor(h.colleague(t, "bruno", consult.RoleAnalyst)), entries)
 	code(t, "an analyst", err, consult.CodeForbidden)

@@ -13,11 +13,40 @@ import (
 type ModerationLogView struct {
 	Consultation consult.Consultation
 	Entries      []consult.ModerationEntry // newest first
+	Titles       map[consult.ID]string     // of the ideas decided on, as they are called now; none of an idea that is gone
 }
 
 // ModerationLog gives who decided what on which text, and why (R1.6).
 func (s *Service) ModerationLog(ctx context.Context, actor consult.Actor, slug string) (*ModerationLogView, error) {
-	return s.moderationLog(ctx, actor, slug, moderationEntries)
+	view, err := s.moderationLog(ctx, actor, slug, moderationEntries)
+	if err != nil {
+		return nil, err
+	}
+	if view.Titles, err = s.titlesOf(ctx, view.Entries); err != nil {
+		return nil, fmt.Errorf("name the ideas of the moderation log of %s: %w", slug, err)
+	}
+	return view, nil
+}
+
+// titlesOf gives the titles of the ideas that decisions are about: one question to the store for all of them.
+func (s *Service) titlesOf(ctx context.Context, entries []consult.ModerationEntry) (map[consult.ID]string, error) {
+	asked := map[consult.ID]bool{}
+	var refs []consult.AuditRef
+	for i := range entries {
+		if id := entries[i].IdeaID; !asked[id] {
+			asked[id] = true
+			refs = append(refs, consult.AuditRef{Kind: consult.AuditIdea, ID: id})
+		}
+	}
+	names, err := s.Store.AuditNames(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	titles := make(map[consult.ID]string, len(names))
+	for i := range names {
+		titles[names[i].Ref.ID] = names[i].Title
+	}
+	return titles, nil
 }
 
 func (s *Service) moderationLog(ctx context.Context, actor consult.Actor, slug string, limit int) (*ModerationLogView, error) {

@@ -99,21 +99,20 @@ func (s *Service) write(c *consult.Campaign, consultation *consult.Consultation,
 			return escape(said[name])
 		})
 	}
-	oneLine := func(words string) string { return strings.Join(strings.Fields(words), " ") }
 	plain, rich, err := mail.FromMarkdown(fill(c.Body, mail.EscapeMarkdown, "<"+to.link+">"))
 	if err != nil {
 		return nil, err
 	}
 	return &consult.Mail{ConsultationID: c.ConsultationID, Kind: c.Kind, CampaignID: c.ID, OrganisationID: to.organisation.ID,
 		Key:  fmt.Sprintf("campagne/%s/%s/%s", c.ID, to.organisation.ID, consult.FoldAddress(to.address)),
-		Name: clipped(to.name, to.organisation.Name), Address: to.address, Subject: clipped(oneLine(fill(c.Subject, oneLine, to.link))),
+		Name: clipped(to.name, to.organisation.Name), Address: to.address, Subject: clipped(fill(c.Subject, mail.OneLine, to.link)),
 		Text: plain, HTML: rich, Refusable: true}, nil
 }
 
 // clipped gives the first of the words that says something, on one line and no longer than a header bears.
 func clipped(words ...string) string {
 	for _, one := range words {
-		one = strings.Join(strings.Fields(one), " ")
+		one = mail.OneLine(one)
 		if runes := []rune(one); len(runes) > consult.MaxMailSubject {
 			one = string(runes[:consult.MaxMailSubject-1]) + "…"
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"concertation/forms"
+	"concertation/internal/french"
 	"concertation/internal/i18n"
 	"concertation/internal/web/ui"
 )
@@ -27,7 +28,7 @@ func (v *formView) labelOf(name string) string {
 	}
 	if question, ok := v.form.Question(name); ok {
 		if parent := v.form.Parent(question); parent != nil && v.byName[parent.Name] != nil {
-			return v.byName[parent.Name].plain + i18n.NoBreakSpace + "·" + i18n.NoBreakSpace + shown.plain
+			return french.Bare(v.byName[parent.Name].plain) + i18n.NoBreakSpace + "·" + i18n.NoBreakSpace + shown.plain
 		}
 	}
 	return shown.plain

@@ -122,7 +122,7 @@ func (p gridPage) statements(id consult.ID) int {
 
 // history is the table of the versions, the last first.
 func (p gridPage) history() ui.Table {
-	table := ui.Table{Caption: p.P.T("grid.history.title"), Columns: []ui.Column{{Title: p.P.T("grid.history.version"), Numeric: true},
+	table := ui.Table{Caption: p.P.T("grid.history.title"), Columns: []ui.Column{{Title: p.P.T("grid.history.version")},
 		{Title: p.P.T("grid.history.date")}, {Title: p.P.T("grid.history.who")}}}
 	for _, version := range p.History {
 		date, who := p.P.T("grid.history.origin"), version.By
@@ -130,7 +130,7 @@ func (p gridPage) history() ui.Table {
 			date = p.P.DateTime(version.At)
 		}
 		if who == "" {
-			who = "–"
+			who = "—"
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(version.Version), URL: versionAddress(p.GridView.Consultation.Slug, version.Version)}, {Text: date}, {Text: who}}})
 	}

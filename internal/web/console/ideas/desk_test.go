@@ -154,7 +154,7 @@ func TestTheLogKeepsEachDecisionAndCanBeTaken(t *testing.T) {
 	amina.act(desk+"/"+string(idea.ID), decision(service.ModerateRefuse, "ground", "personal", "note", "=HYPERLINK(\"http://exemple.fr\")"))
 	amina.act(desk+"/"+string(idea.ID), decision(service.ModerateRestore))
 	_, page := amina.get(desk + "/journal")
-	amina.says(page, "Refus", "Informations personnelles", "Rétablissement", "Amina", "Télécharger le journal")
+	amina.says(page, "Refus", "Informations personnelles", "Rétablissement", "Amina", "Télécharger le journal", "Un jardin partagé")
 	golden(t, "log", page)
 	status, file := amina.get(desk + "/journal.csv")
 	if status != http.StatusOK || strings.Contains(file, ";=HYPERLINK") || strings.Contains(file, "\"=HYPERLINK") || !strings.Contains(file, "'=HYPERLINK") {

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/french"
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/reply"
@@ -52,14 +53,28 @@ func (p logPage) table() ui.Table {
 		{Title: p.P.T("ideas.log.ground")}, {Title: p.P.T("ideas.log.note")}}}
 	for i := range p.Entries {
 		entry := &p.Entries[i]
-		about, address := p.P.T("ideas_pages.log.see_idea"), ideaURL(p.Slug, entry.IdeaID)
+		about, address := p.about(entry), ideaURL(p.Slug, entry.IdeaID)
 		if entry.CommentID != "" {
-			about, address = p.P.T("ideas_pages.log.see_comment"), address+"#c-"+string(entry.CommentID)
+			address += "#c-" + string(entry.CommentID)
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: p.P.DateTime(entry.At)}, {Text: actor(p.P, entry)},
 			{Text: p.P.T("ideas.act." + entry.Act)}, {Text: about, URL: address}, {Text: dash(ground(p.P, entry))}, {Text: dash(noteOf(entry))}}})
 	}
 	return table
+}
+
+// about names the text that a decision is about, so that no two links of the log read alike and lead elsewhere.
+func (p logPage) about(entry *consult.ModerationEntry) string {
+	title := p.Titles[entry.IdeaID]
+	switch {
+	case title == "" && entry.CommentID != "":
+		return p.P.T("ideas_pages.log.bare_comment")
+	case title == "":
+		return p.P.T("ideas_pages.log.bare_idea")
+	case entry.CommentID != "":
+		return p.P.T("ideas_pages.log.comment_of", "title", french.Quote(title))
+	}
+	return title
 }
 
 // ground words the ground of a line of the log.

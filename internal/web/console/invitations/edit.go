@@ -76,6 +76,7 @@ func (h *Handlers) edit(c *gin.Context, id consult.ID, values url.Values, fault 
 	if err != nil {
 		return err
 	}
+	values.Set("kind", kindOf(values))
 	page := editPage{Form: part.NewForm(h.p, values), InvitationsView: view, id: id,
 		Page: h.below(c, h.p.T("invitations.edit."+kindOf(values)), &view.Consultation)}
 	status := http.StatusOK

@@ -10,6 +10,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/french"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/console/part"
 	"concertation/internal/web/reply"
@@ -199,7 +201,7 @@ func (p doublePage) label(q *service.DoubleQuestion) string {
 	language := p.View.Form.Definition().DefaultLanguage
 	label := ui.PlainMarkdown(q.Label.In("fr", language))
 	if parent := p.View.Form.Parent(q.Question); parent != nil {
-		label = ui.PlainMarkdown(parent.Label.In("fr", language)) + " – " + label
+		label = french.Under(ui.PlainMarkdown(parent.Label.In("fr", language)), label)
 	}
 	return label
 }
@@ -208,7 +210,7 @@ func (p doublePage) words(words []string) string {
 	if words == nil {
 		return p.P.T("ledger.double.no_answer")
 	}
-	return strings.Join(words, " ; ")
+	return strings.Join(words, i18n.Between)
 }
 
 // from asks which answer of a question to keep; at first, that of the response that stays.

@@ -351,7 +351,7 @@ func (p ledgerPage) callsTitle(row *service.LedgerRow) string {
 }
 
 func (p ledgerPage) found() string {
-	return p.P.T("ledger.list.found", "count", p.View.Count) + i18n.Between + p.P.T("ledger.show."+string(p.View.Query.Show))
+	return p.P.T("ledger.list.found", "count", p.View.Count) + " · " + p.P.T("ledger.show."+string(p.View.Query.Show))
 }
 
 // toList leads to the list of structures whoever may fill it.

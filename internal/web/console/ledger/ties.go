@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -35,7 +36,7 @@ func tieURL(slug string, response consult.ID) string { return untiedURL(slug) + 
 
 // line says in words what is known of a response without opening it.
 func (p untiedPage) line(row *service.UntiedRow) string {
-	return p.P.T("ledger.untied.line", "date", p.P.DateTime(row.SubmittedAt), "channel", p.P.T("exports.channel."+string(row.Channel)),
+	return p.P.T("ledger.untied.line", "date", p.P.DateTime(row.SubmittedAt), "channel", strings.ToLower(p.P.T("exports.channel."+string(row.Channel))),
 		"category", word(p.P.T("ledger.no_value"), p.View.Categories, row.Category), "territory", word(p.P.T("ledger.no_value"), p.View.Territories, row.Territory))
 }
 

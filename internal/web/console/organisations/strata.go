@@ -74,7 +74,7 @@ func (p strataPage) choice() ui.Checkboxes {
 }
 
 func (p strataPage) table() ui.Table {
-	table := ui.Table{Caption: p.P.T("organisations.strata.caption", "count", len(p.Strata), "all", p.All), Wide: true}
+	table := ui.Table{Caption: p.P.T("organisations.strata.caption", "count", len(p.Strata)) + ", " + p.P.T("organisations.list.caption", "count", p.All), Wide: true}
 	columns := p.StrataView.Consultation.Settings.Stratifiers()
 	for _, by := range columns {
 		table.Columns = append(table.Columns, ui.Column{Title: p.P.T("organisations.column." + string(by))})

@@ -90,7 +90,7 @@ func strata(p strataPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.All == 0 {
-				templ_7745c5c3_Err = ui.EmptyState{Title: p.P.T("organisations.empty.title"), Text: p.P.T("organisations.empty.text")}.In().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.EmptyState{Title: p.P.T("organisations.empty.title"), Text: p.P.T("organisations.empty.text"), Action: &ui.Link{Text: p.P.T("organisations.act.import"), URL: base(p.slug()) + "/importer"}}.In().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

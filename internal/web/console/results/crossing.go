@@ -27,7 +27,7 @@ func (p crossingPage) options() []ui.Option {
 	for _, question := range p.View.Questions {
 		label := p.questionLabel(question)
 		if parent := p.View.Form.Parent(question); parent != nil {
-			label = p.label(parent.Label) + " – " + label
+			label = french.Under(p.label(parent.Label), label)
 		}
 		options = append(options, ui.Option{Value: question.Name, Label: label})
 	}

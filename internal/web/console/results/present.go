@@ -7,6 +7,7 @@ import (
 	"concertation/exports"
 	"concertation/forms"
 	"concertation/internal/chart"
+	"concertation/internal/french"
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/tally"
@@ -60,7 +61,7 @@ func (p talliesPage) bases(b tally.Bases) string {
 func (p talliesPage) single(i int, t *tally.Tally) block {
 	made := block{ID: "q" + strconv.Itoa(i), Title: p.questionLabel(t.Question), Bases: p.bases(t.Bases)}
 	if text, choice, ok := p.View.Form.SpecifyOf(t.Question); ok {
-		made.Title = p.label(text.Label) + " – " + p.choiceLabel(text, choice)
+		made.Title = french.Under(p.label(text.Label), p.choiceLabel(text, choice))
 	}
 	switch {
 	case t.Numbers != nil:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"concertation/internal/consult"
+	"concertation/internal/french"
 	"concertation/internal/service"
 	"concertation/internal/web/ui"
 )
@@ -102,7 +103,7 @@ func (p responsePage) sections() []answerSection {
 			}
 			line := answerLine{Question: question.Label.In("fr", language)}
 			if parent := form.Parent(question); parent != nil {
-				line.Question = parent.Label.In("fr", language) + " – " + line.Question
+				line.Question = french.Under(parent.Label.In("fr", language), line.Question)
 			}
 			line.Lines = form.Summary(question, p.View.Response.Submission.Answers, "fr")
 			switch {
