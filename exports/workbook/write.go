@@ -24,6 +24,7 @@ func Write(out io.Writer, input *exports.Input) error {
 			return fmt.Errorf("write workbook: sheet %s: %w", sheet.name, err)
 		}
 	}
+	file.SetActiveSheet(0) // it reads every sheet: while they are empty
 	for _, late := range []bool{false, true} {
 		for _, sheet := range b.list {
 			if sheet.late != late {
@@ -120,7 +121,6 @@ func (b *book) add(name string) error {
 
 // finish sets what concerns the whole file.
 func (b *book) finish() error {
-	b.file.SetActiveSheet(0)
 	at := b.input.Date.UTC().Format(time.RFC3339)
 	return b.file.SetDocProps(&excelize.DocProperties{Creator: "concertation", LastModifiedBy: "concertation",
 		Created: at, Modified: at, Title: b.title(), Language: "fr-FR"})

@@ -15,6 +15,7 @@ import (
 	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/intake"
+	"concertation/internal/mail"
 	"concertation/internal/service"
 )
 
@@ -39,6 +40,9 @@ func TestAConsultationOfTheRealSizeFromTheListToAnErasure(t *testing.T) {
 	}
 	ctx := context.Background()
 	r := &rehearsal{inviting: openInviting(t), t: t, links: map[string]string{}}
+	patient := postbox(t, r.post.server.URL())
+	patient.Patience = mail.UsualPatience() // 1,500 mails on a machine at work: a late answer is no trouble here
+	r.UseMail(patient)
 	r.bring()
 	check(t, r.SetMails(ctx, consult.System(), "essai", service.MailSettings{PerHour: 36_000}))
 

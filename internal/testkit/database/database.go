@@ -22,11 +22,27 @@ func SQLite(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
-	file := filepath.Join(t.TempDir(), "test.db")
+	file := filepath.Join(folder(t), "test.db")
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return "sqlite:" + file
+}
+
+// folder gives an empty folder that goes with the test. A test's is in memory where it can: no machine loses its power
+// under a test, so that its commits need not wait for the disk. A benchmark's is on the disk.
+func folder(t testing.TB) string {
+	t.Helper()
+	_, benchmark := t.(*testing.B)
+	if benchmark || memory() == "" {
+		return t.TempDir()
+	}
+	made, err := os.MkdirTemp(memory(), "concertation-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(made) })
+	return made
 }
 
 // Postgres does so on PostgreSQL; it skips the test where that is not installed (see testkit.Require).
