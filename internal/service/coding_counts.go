@@ -139,10 +139,10 @@ func countsKey(filter *consult.ContributionFilter) string {
 		filter.Until.UnixMicro(), filter.Words, filter.Retracted)
 }
 
-// Among very many texts, what is suggested is counted once a minute at most.
+// Among very many texts, what is suggested, and what everybody reads, is counted once a minute at most.
 const (
-	manyTexts       = 20_000
-	suggestedWithin = time.Minute
+	manyTexts     = 20_000
+	countedWithin = time.Minute
 )
 
 // howManySuggested counts the texts for which a model proposes a theme; all is how many texts there are.
@@ -153,7 +153,7 @@ func (s *Service) howManySuggested(ctx context.Context, filter consult.Contribut
 	}
 	now := s.Now()
 	key := fmt.Sprintf("suggested %s %s %d", filter.ConsultationID, filter.Suggested, len(filter.Except))
-	if known, ok := s.countsKnown.find(key, mark); ok && all >= manyTexts && now.Sub(known.at) < suggestedWithin && !now.Before(known.at) {
+	if known, ok := s.countsKnown.find(key, mark); ok && all >= manyTexts && now.Sub(known.at) < countedWithin && !now.Before(known.at) {
 		return known.counts.Contributions, nil
 	}
 	counts, err := s.countInMemory(ctx, &filter, mark, nil)

@@ -77,15 +77,16 @@ func (s *Service) publicThemes(ctx context.Context, c *consult.Consultation) ([]
 	if err != nil {
 		return nil, fmt.Errorf("read themes of %s: %w", c.Slug, err)
 	}
+	counted, err := s.publicCounted(ctx, c.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count contributions by theme: %w", err)
+	}
 	var themes []PublicTheme
 	for _, theme := range grid.Themes {
 		if theme.Kind != consult.ThemeRegular {
 			continue
 		}
-		confirmed, err := s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: c.ID, ThemeID: theme.ID})
-		if err != nil {
-			return nil, fmt.Errorf("count contributions of theme %s: %w", theme.ID, err)
-		}
+		confirmed := counted.grouping.Theme(theme.ID).Counts.Contributions
 		themes = append(themes, PublicTheme{Theme: theme, Contributions: atLeast(confirmed, c)})
 	}
 	return themes, nil

@@ -60,7 +60,7 @@ func (s *Service) validated(ctx context.Context, consultation consult.ID) (valid
 	if err != nil || len(validations) == 0 {
 		return valid, err
 	}
-	if valid.counted, err = s.countThemes(ctx, consultation); err != nil {
+	if valid.counted, err = s.publicCounted(ctx, consultation); err != nil {
 		return valid, fmt.Errorf("count validated themes: %w", err)
 	}
 	for id, last := range validations {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/corpus"
@@ -13,6 +14,7 @@ import (
 // themesCounted is how the texts of a consultation stood when the mark was read.
 type themesCounted struct {
 	mark     countsMark
+	at       time.Time
 	grouping *consult.Grouping
 	marks    map[consult.ID]string // of what stands under each theme
 	// together counts the contributions under both of two themes.
@@ -44,10 +46,7 @@ func (s *Service) countThemes(ctx context.Context, consultation consult.ID) (*th
 	if err != nil {
 		return nil, err
 	}
-	now := &themesCounted{mark: mark}
-	s.themesCounted.mutex.Lock()
-	before := s.themesCounted.of[consultation]
-	s.themesCounted.mutex.Unlock()
+	now, before := &themesCounted{mark: mark, at: s.Now()}, s.themesCounted.last(consultation)
 	if before != nil && before.mark == now.mark {
 		return before, nil
 	}
@@ -61,6 +60,23 @@ func (s *Service) countThemes(ctx context.Context, consultation consult.ID) (*th
 	}
 	s.themesCounted.of[consultation] = now
 	return now, nil
+}
+
+// publicCounted gives what countThemes does, for pages that everybody reads: while a debate goes on, something changes every
+// second. Among very many texts it is as it stood a minute ago at most.
+func (s *Service) publicCounted(ctx context.Context, consultation consult.ID) (*themesCounted, error) {
+	if last := s.themesCounted.last(consultation); last != nil && last.grouping.Total.Contributions >= manyTexts {
+		if age := s.Now().Sub(last.at); age >= 0 && age < countedWithin {
+			return last, nil
+		}
+	}
+	return s.countThemes(ctx, consultation)
+}
+
+func (m *themesMemory) last(consultation consult.ID) *themesCounted {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.of[consultation]
 }
 
 func (s *Service) fillCounted(ctx context.Context, consultation consult.ID, sessions []consult.SessionHeld, into *themesCounted) error {

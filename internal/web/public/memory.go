@@ -13,6 +13,7 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/singleflight"
 )
 
 // memory keeps the pages everybody reads as bytes: the home page then costs little more than writing it. A page is
@@ -20,6 +21,8 @@ import (
 type memory struct {
 	mutex sync.RWMutex
 	pages map[string]keptPage // by address; only pages that exist, so their number is bounded by the consultations'
+	// making lets those who ask for a page while it is made wait for it: a thousand visitors cost one counting.
+	making singleflight.Group
 }
 
 type keptPage struct {
@@ -35,19 +38,33 @@ const keptFor = time.Second
 
 // remembered answers with the page of the request's address: the one kept, or the one that render makes.
 func (h *Handlers) remembered(c *gin.Context, render func(context.Context) (templ.Component, error)) error {
-	address, version, now := c.Request.URL.Path, h.service.PublicVersion(), h.service.Now()
-	h.memory.mutex.RLock()
-	page, found := h.memory.pages[address]
-	h.memory.mutex.RUnlock()
-	if age := now.Sub(page.at); !found || page.version != version || age < 0 || age > keptFor {
-		body, err := write(c.Request.Context(), render)
-		if err != nil {
-			return err
-		}
-		page = h.memory.keep(address, keptPage{body: body, version: version, at: now})
+	page, err := h.memory.page(c.Request.Context(), c.Request.URL.Path, h.service.PublicVersion(), h.service.Now(), render)
+	if err != nil {
+		return err
 	}
 	page.answer(c)
 	return nil
+}
+
+func (m *memory) page(ctx context.Context, address string, version uint64, now time.Time, render func(context.Context) (templ.Component, error)) (keptPage, error) {
+	m.mutex.RLock()
+	page, found := m.pages[address]
+	m.mutex.RUnlock()
+	if age := now.Sub(page.at); found && page.version == version && age >= 0 && age <= keptFor {
+		return page, nil
+	}
+	made, err, _ := m.making.Do(address+" "+strconv.FormatUint(version, 10), func() (any, error) {
+		// Whoever asked first may leave before the others have their page.
+		body, err := write(context.WithoutCancel(ctx), render)
+		if err != nil {
+			return nil, err
+		}
+		return m.keep(address, keptPage{body: body, version: version, at: now}), nil
+	})
+	if err != nil {
+		return keptPage{}, err
+	}
+	return made.(keptPage), nil
 }
 
 func write(ctx context.Context, render func(context.Context) (templ.Component, error)) ([]byte, error) {
