@@ -61,7 +61,7 @@ func (s *Service) corpus(ctx context.Context, consultation consult.ID) (*corpus.
 }
 
 // ReadCorpora reads the contributions of each consultation, the newest first, so that the first page that counts them
-// waits less: two million take some ten seconds. It ends when that is done, or with ctx.
+// waits less: two million take ten to twenty seconds. It ends when that is done, or with ctx.
 func (s *Service) ReadCorpora(ctx context.Context) {
 	consultations, err := s.Store.Consultations(ctx)
 	for i := range consultations {
