@@ -22,7 +22,7 @@ type followedCorpus struct {
 	turn   chan struct{}
 	corpus *corpus.Corpus
 	// What follows is touched by whoever holds turn.
-	whole   bool // the corpus was read to its end once
+	seq     int64 // up to which nothing is missed: a reading given up halfway may know later changes and miss earlier ones
 	coding  *corpus.Coding
 	codedAt consult.ReadingMark
 	words   []saidWords // those looked for last
@@ -33,7 +33,7 @@ func (c *corpora) find(consultation consult.ID) *followedCorpus {
 	defer c.mutex.Unlock()
 	found := c.of[consultation]
 	if found == nil {
-		found = &followedCorpus{turn: make(chan struct{}, 1), corpus: corpus.New()}
+		found = &followedCorpus{turn: make(chan struct{}, 1), corpus: corpus.New(), seq: -1}
 		if c.of == nil {
 			c.of = map[consult.ID]*followedCorpus{}
 		}
@@ -49,14 +49,10 @@ func (s *Service) corpus(ctx context.Context, consultation consult.ID) (*corpus.
 		return nil, err
 	}
 	defer found.give()
-	since := int64(-1)
-	if found.whole { // one given up halfway knows some changes and misses others before them
-		since = found.corpus.Latest()
-	}
-	if err := s.Store.ContributionsSince(ctx, consultation, since, found.corpus.Put); err != nil {
+	if err := s.Store.ContributionsSince(ctx, consultation, found.seq, found.corpus.Put); err != nil {
 		return nil, fmt.Errorf("follow contributions: %w", err)
 	}
-	found.whole = true
+	found.seq = max(found.seq, found.corpus.Latest())
 	return found.corpus, nil
 }
 
