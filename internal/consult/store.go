@@ -236,7 +236,6 @@ type ContributionFilter struct {
 	After, Before      Place     // strictly, in the order of the list
 	Backwards          bool      // the last ones first
 	Offset, Limit      int       // Limit 0: all
-	Bare               bool      // read them without their title, body and folded text
 }
 
 // Coded says whether what the filter finds depends on how people group texts.

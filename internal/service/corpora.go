@@ -18,14 +18,14 @@ type corpora struct {
 }
 
 type followedCorpus struct {
-	// turn is held by the one who reads changes; waiting for it can be given up, unlike a mutex.
-	turn   chan struct{}
-	corpus *corpus.Corpus
-	// What follows is touched by whoever holds turn.
+	corpus  *corpus.Corpus
+	turn    turn  // to read what changed, and to touch what follows
 	seq     int64 // up to which nothing is missed: a reading given up halfway may know later changes and miss earlier ones
 	coding  *corpus.Coding
 	codedAt consult.ReadingMark
-	words   []saidWords // those looked for last
+
+	searches sync.Mutex
+	words    []saidWords // those looked for last
 }
 
 func (c *corpora) find(consultation consult.ID) *followedCorpus {
@@ -33,7 +33,7 @@ func (c *corpora) find(consultation consult.ID) *followedCorpus {
 	defer c.mutex.Unlock()
 	found := c.of[consultation]
 	if found == nil {
-		found = &followedCorpus{turn: make(chan struct{}, 1), corpus: corpus.New(), seq: -1}
+		found = &followedCorpus{corpus: corpus.New(), turn: newTurn(), seq: -1}
 		if c.of == nil {
 			c.of = map[consult.ID]*followedCorpus{}
 		}
@@ -45,10 +45,10 @@ func (c *corpora) find(consultation consult.ID) *followedCorpus {
 // corpus gives the contributions of a consultation with everything that was committed before the call.
 func (s *Service) corpus(ctx context.Context, consultation consult.ID) (*corpus.Corpus, error) {
 	found := s.corpora.find(consultation)
-	if err := found.take(ctx); err != nil {
+	if err := found.turn.take(ctx); err != nil {
 		return nil, err
 	}
-	defer found.give()
+	defer found.turn.give()
 	if err := s.Store.ContributionsSince(ctx, consultation, found.seq, found.corpus.Put); err != nil {
 		return nil, fmt.Errorf("follow contributions: %w", err)
 	}
@@ -74,10 +74,10 @@ func (s *Service) ReadCorpora(ctx context.Context) {
 // coding gives what people gave to the contributions of a corpus, read anew when the mark is another one.
 func (s *Service) coding(ctx context.Context, texts *corpus.Corpus, consultation consult.ID, mark consult.ReadingMark) (*corpus.Coding, error) {
 	found := s.corpora.find(consultation)
-	if err := found.take(ctx); err != nil {
+	if err := found.turn.take(ctx); err != nil {
 		return nil, err
 	}
-	defer found.give()
+	defer found.turn.give()
 	if found.coding != nil && found.codedAt == mark {
 		return found.coding, nil
 	}
@@ -104,17 +104,11 @@ type saidWords struct {
 const wordsRemembered = 16
 
 // saying gives the contributions in which every word stands. Reading every text takes seconds among millions: a page
-// counts several times what one search finds.
+// counts several times what one search finds, and nobody waits for the search of another.
 func (s *Service) saying(ctx context.Context, texts *corpus.Corpus, consultation consult.ID, words string, mark consult.ReadingMark) (*corpus.Selection, error) {
 	found := s.corpora.find(consultation)
-	if err := found.take(ctx); err != nil {
-		return nil, err
-	}
-	defer found.give()
-	for _, known := range found.words {
-		if known.words == words && known.change == mark.Changes {
-			return known.found, nil
-		}
+	if known := found.said(words, mark.Changes); known != nil {
+		return known, nil
 	}
 	selected, err := texts.Select(func(take func(consult.ID)) error {
 		return s.Store.ContributionsSaying(ctx, consultation, words, take)
@@ -122,21 +116,27 @@ func (s *Service) saying(ctx context.Context, texts *corpus.Corpus, consultation
 	if err != nil {
 		return nil, fmt.Errorf("look for words: %w", err)
 	}
-	kept := slices.DeleteFunc(found.words, func(one saidWords) bool { return one.words == words || one.change != mark.Changes })
-	if len(kept) >= wordsRemembered {
-		kept = kept[1:]
-	}
-	found.words = append(kept, saidWords{words, mark.Changes, selected})
+	found.remember(saidWords{words, mark.Changes, selected})
 	return selected, nil
 }
 
-func (f *followedCorpus) take(ctx context.Context) error {
-	select {
-	case f.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+func (f *followedCorpus) said(words string, change int64) *corpus.Selection {
+	f.searches.Lock()
+	defer f.searches.Unlock()
+	for _, known := range f.words {
+		if known.words == words && known.change == change {
+			return known.found
+		}
 	}
+	return nil
 }
 
-func (f *followedCorpus) give() { <-f.turn }
+func (f *followedCorpus) remember(said saidWords) {
+	f.searches.Lock()
+	defer f.searches.Unlock()
+	kept := slices.DeleteFunc(f.words, func(one saidWords) bool { return one.words == said.words || one.change != said.change })
+	if len(kept) >= wordsRemembered {
+		kept = kept[1:]
+	}
+	f.words = append(kept, said)
+}

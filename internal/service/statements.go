@@ -149,18 +149,22 @@ func (s *Service) splitStatements(ctx context.Context, consultation consult.ID, 
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	return partsOf(rows, contributions), nil
+	return partsOf(byContribution(rows), contributions), nil
+}
+
+func byContribution(rows []consult.Statement) map[consult.ID][]consult.Statement {
+	of := map[consult.ID][]consult.Statement{}
+	for _, row := range rows {
+		of[row.ContributionID] = append(of[row.ContributionID], row)
+	}
+	return of
 }
 
 // partsOf gives the statements of the split ones among some contributions, in their order.
-func partsOf(rows []consult.Statement, contributions []consult.Contribution) []consult.Statement {
-	byContribution := map[consult.ID][]consult.Statement{}
-	for _, row := range rows {
-		byContribution[row.ContributionID] = append(byContribution[row.ContributionID], row)
-	}
+func partsOf(rows map[consult.ID][]consult.Statement, contributions []consult.Contribution) []consult.Statement {
 	var standing []consult.Statement
 	for i := range contributions {
-		if parts := byContribution[contributions[i].ID]; len(parts) > 0 {
+		if parts := rows[contributions[i].ID]; len(parts) > 0 {
 			standing = append(standing, statementsOf(&contributions[i], parts)...)
 		}
 	}

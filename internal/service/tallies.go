@@ -71,16 +71,15 @@ type follower struct {
 	service *Service
 	asked   chan struct{}
 	offered offered
-	// turn is held by the one who reads changes; taking it can be given up, unlike a mutex.
-	turn chan struct{}
-	seq  int64 // the last change read; whoever holds turn may touch it
+	turn    turn  // to read changes
+	seq     int64 // the last change read; whoever holds turn may touch it
 
 	mutex   sync.RWMutex
 	engines map[consult.ID]*tally.Engine // by questionnaire
 }
 
 func newFollower(s *Service) *follower {
-	return &follower{service: s, asked: make(chan struct{}, 1), turn: make(chan struct{}, 1), engines: map[consult.ID]*tally.Engine{}}
+	return &follower{service: s, asked: make(chan struct{}, 1), turn: newTurn(), engines: map[consult.ID]*tally.Engine{}}
 }
 
 // wake asks for a round of following, after a commit. It never blocks.
@@ -94,10 +93,10 @@ func (f *follower) wake() {
 // takeOffered applies the changes at hand. In a rush, what is committed and not yet offered would be read for nothing:
 // the store is asked only when nothing at hand follows.
 func (f *follower) takeOffered(ctx context.Context) error {
-	if err := f.take(ctx); err != nil {
+	if err := f.turn.take(ctx); err != nil {
 		return err
 	}
-	defer f.give()
+	defer f.turn.give()
 	if changes := f.offered.following(f.seq); len(changes) > 0 {
 		return f.apply(ctx, changes)
 	}
@@ -106,27 +105,15 @@ func (f *follower) takeOffered(ctx context.Context) error {
 
 // catchUp applies every change committed before the call. What it has read stays read when ctx ends.
 func (f *follower) catchUp(ctx context.Context) error {
-	if err := f.take(ctx); err != nil {
+	if err := f.turn.take(ctx); err != nil {
 		return err
 	}
-	defer f.give()
+	defer f.turn.give()
 	if err := f.apply(ctx, f.offered.following(f.seq)); err != nil {
 		return err
 	}
 	return f.read(ctx)
 }
-
-// take waits for the turn to read changes.
-func (f *follower) take(ctx context.Context) error {
-	select {
-	case f.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (f *follower) give() { <-f.turn }
 
 // read applies the changes that the store has after the last one known.
 func (f *follower) read(ctx context.Context) error {

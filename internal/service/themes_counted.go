@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -111,18 +112,14 @@ func (s *Service) standingParts(ctx context.Context, consultation consult.ID) ([
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	split := make([]consult.ID, len(rows))
-	for i := range rows {
-		split[i] = rows[i].ContributionID
-	}
-	slices.Sort(split)
+	split := byContribution(rows)
 	var parts []consult.Statement
-	for chunk := range slices.Chunk(slices.Compact(split), splitAtOnce) {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(split)), splitAtOnce) {
 		texts, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: consultation, Among: chunk})
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, partsOf(rows, texts)...)
+		parts = append(parts, partsOf(split, texts)...)
 	}
 	return parts, nil
 }

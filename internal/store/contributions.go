@@ -30,9 +30,6 @@ func scanContribution(rows *sql.Rows, c *consult.Contribution) error {
 		(*stamp)(&c.ChangedAt))
 }
 
-// contributionBare is contributionRead without the texts.
-var contributionBare = strings.Replace(contributionRead, "title, body, folded", "'', '', ''", 1)
-
 // Contribution implements consult.Reader.
 func (q queries) Contribution(ctx context.Context, id consult.ID) (consult.Contribution, error) {
 	return single(ctx, q.handle, scanContributionRead, `
@@ -180,15 +177,12 @@ ORDER BY created_at, id`, string(response))
 
 // Contributions implements consult.Reader.
 func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
-	where, order, columns := contributionConditions(filter), "created_at, id", contributionRead
+	where, order := contributionConditions(filter), "created_at, id"
 	if filter.Backwards {
 		order = "created_at DESC, id DESC"
 	}
-	if filter.Bare {
-		columns = contributionBare
-	}
 	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+columns+`
+SELECT `+contributionRead+`
 FROM contributions`+where.where()+`
 ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 	return collect(q.handle, rows, err, scanContributionRead)
