@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Raw is what was posted and what a draft keeps: strings by field name, invalid ones included.
@@ -52,7 +53,7 @@ func NumberAnswer(number float64) Answer { return Answer{Shape: Numeric, Number:
 func (a Answer) String() string {
 	switch a.Shape {
 	case Coded:
-		return joinCodes(a.Codes)
+		return strings.Join(a.Codes, " ")
 	case Numeric:
 		return strconv.FormatFloat(a.Number, 'f', -1, 64)
 	default:
@@ -66,17 +67,6 @@ func (a Answer) chosen() []string {
 		return a.Codes
 	}
 	return []string{a.String()}
-}
-
-func joinCodes(codes []string) string {
-	joined := ""
-	for i, code := range codes {
-		if i > 0 {
-			joined += " "
-		}
-		joined += code
-	}
-	return joined
 }
 
 // MarshalJSON writes a string, an array of strings or a number.

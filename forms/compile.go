@@ -51,9 +51,25 @@ func compileAs(definition Definition, as mode) (*Questionnaire, []Issue) {
 		if e := &c.q.entries[i]; e.kind.asks {
 			c.q.answering = append(c.q.answering, e.question)
 			c.q.columns = append(c.q.columns, columnsOf(e)...)
+			c.fields(e)
 		}
 	}
 	return c.q, c.issues
+}
+
+// fields gathers the names under which a question is posted.
+func (c *compiler) fields(e *entry) {
+	own := []string{e.question.Name}
+	for _, field := range e.rankFields {
+		if field != "" {
+			own = append(own, field)
+		}
+	}
+	section := &c.q.sections[e.section]
+	section.fields = append(section.fields, own...)
+	if e.question.Identity {
+		c.q.identifying = append(c.q.identifying, own...)
+	}
 }
 
 type compiler struct {

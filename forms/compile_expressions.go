@@ -35,6 +35,7 @@ func (c *compiler) parse(text string, source Source, column string) *expression.
 		}
 		return nil
 	}
+	c.q.hourly = c.q.hourly || parsed.ReadsHour()
 	for _, name := range parsed.References() {
 		if at, known := c.q.byName[name]; !known || !c.q.entries[at].kind.asks {
 			c.fault(source, column, "forms.issue.unknown_reference", "name", name)

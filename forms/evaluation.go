@@ -7,7 +7,7 @@ import (
 	"concertation/forms/expression"
 )
 
-// Evaluation is what a draft is worth. It belongs to one request: not for concurrent use.
+// Evaluation is what a draft is worth. Once made it never changes: several requests may read it.
 type Evaluation struct {
 	// Answers are the decoded answers of the relevant questions; identity ones included (see SplitIdentity). An answer
 	// that breaks its constraint is there, with its Failure.
@@ -21,9 +21,8 @@ type Evaluation struct {
 	state []entryState
 	// failures found while decoding, by entry; put in form order at the end
 	found map[int]*Failure
-	// what an expression under evaluation reads besides answers
+	// the answer whose constraint is being examined
 	current Value
-	choice  *Choice
 }
 
 type entryState uint8
@@ -41,7 +40,7 @@ type Value = expression.Value
 // Evaluate says what raw is worth on the given day (for today()): what is relevant, the answers, what is wrong.
 // Unknown fields are ignored. It never fails: everything wrong is a Failure.
 func (q *Questionnaire) Evaluate(raw Raw, today time.Time) *Evaluation {
-	ev := &Evaluation{Answers: make(Answers, len(q.answering)), form: q, raw: raw, today: today, state: make([]entryState, len(q.entries))}
+	ev := &Evaluation{Answers: make(Answers, min(len(raw), len(q.answering))), form: q, raw: raw, today: today, state: make([]entryState, len(q.entries))}
 	for i := range q.entries {
 		ev.resolve(i)
 	}
@@ -182,10 +181,21 @@ func (ev *Evaluation) offers(e *entry, code string) bool {
 
 // passes says whether a choice passes the filter. Choices of one name may stand several times in a filtered list.
 func (ev *Evaluation) passes(e *entry, place int) bool {
-	before := ev.choice
-	ev.choice = &e.choices[place]
-	defer func() { ev.choice = before }()
-	return e.filter.True(ev)
+	return e.filter.True(filtering{ev, &e.choices[place]})
+}
+
+// filtering is the scope of a filter: an evaluation that looks at one choice.
+type filtering struct {
+	*Evaluation
+	choice *Choice
+}
+
+// Column gives a column of the choice.
+func (f filtering) Column(name string) string {
+	if name == "name" {
+		return f.choice.Name
+	}
+	return f.choice.Extra[name]
 }
 
 func (ev *Evaluation) language() string { return ev.form.definition.DefaultLanguage }
@@ -211,16 +221,8 @@ func (ev *Evaluation) Value(name string) Value {
 	return ev.valueOf(&ev.form.entries[i])
 }
 
-// Column gives a column of the choice being filtered.
-func (ev *Evaluation) Column(name string) string {
-	switch {
-	case ev.choice == nil:
-		return ""
-	case name == "name":
-		return ev.choice.Name
-	}
-	return ev.choice.Extra[name]
-}
+// Column gives nothing: only a filter looks at a choice.
+func (ev *Evaluation) Column(string) string { return "" }
 
 // Current gives the answer whose constraint is evaluated.
 func (ev *Evaluation) Current() Value { return ev.current }
@@ -236,8 +238,18 @@ func (ev *Evaluation) ChoiceLabel(question, code string) string {
 	return code
 }
 
+// Raw gives what was evaluated. Not to be changed.
+func (ev *Evaluation) Raw() Raw { return ev.raw }
+
 // Today gives the day of the evaluation.
 func (ev *Evaluation) Today() time.Time { return ev.today }
+
+// Holds says whether the same raw is worth the same at another time: all day long, unless an expression reads the hour.
+func (ev *Evaluation) Holds(at time.Time) bool {
+	year, month, day := ev.today.Date()
+	thatYear, thatMonth, thatDay := at.Date()
+	return !ev.form.hourly && day == thatDay && month == thatMonth && year == thatYear
+}
 
 // Relevant says whether the question, row or (by its name) section is relevant.
 func (ev *Evaluation) Relevant(name string) bool {

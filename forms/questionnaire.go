@@ -1,8 +1,8 @@
 package forms
 
 import (
+	"maps"
 	"slices"
-	"strings"
 
 	"concertation/forms/expression"
 )
@@ -18,6 +18,9 @@ type Questionnaire struct {
 	columns    []Column
 	roles      map[Role]*Question
 	withdrawn  map[string]bool // of a union: what was added, by name of column
+	hourly     bool            // an expression reads the time of day
+	// identifying are the fields of a draft that identify people.
+	identifying []string
 }
 
 // entry is one question, group or row, in form order; rows follow their group.
@@ -41,6 +44,7 @@ type entry struct {
 type compiledSection struct {
 	relevant *expression.Expression
 	entries  []int
+	fields   []string // names of what a post carries
 }
 
 // Definition gives the data this questionnaire was made from. Not to be changed.
@@ -119,31 +123,20 @@ func (q *Questionnaire) Defaults() Raw {
 	return raw
 }
 
-// Fields gives the field names a post of this section may carry: each question, row; specify texts included.
+// Fields gives the field names a post of this section may carry: each question, row; specify texts included. Not
+// to be changed.
 func (q *Questionnaire) Fields(section int) []string {
 	if section < 0 || section >= len(q.sections) {
 		return nil
 	}
-	var fields []string
-	for _, i := range q.sections[section].entries {
-		e := &q.entries[i]
-		if e.kind.asks {
-			fields = append(fields, e.question.Name)
-			for _, field := range e.rankFields {
-				if field != "" {
-					fields = append(fields, field)
-				}
-			}
-		}
-	}
-	return fields
+	return q.sections[section].fields
 }
 
 // SplitIdentity parts answers into what the response keeps and what is stored apart (rule 10).
 func (q *Questionnaire) SplitIdentity(answers Answers) (kept, identity Answers) {
 	kept, identity = make(Answers, len(answers)), Answers{}
 	for name, answer := range answers {
-		if q.identifies(name) {
+		if i, ok := q.byName[name]; ok && q.entries[i].question.Identity {
 			identity[name] = answer
 		} else {
 			kept[name] = answer
@@ -152,30 +145,21 @@ func (q *Questionnaire) SplitIdentity(answers Answers) (kept, identity Answers) 
 	return kept, identity
 }
 
-// SplitIdentityRaw does the same for a draft's raw values. Where nothing identifies, kept is raw itself.
+// SplitIdentityRaw does the same for a draft's raw values. Where nothing in it identifies, kept is raw itself.
 func (q *Questionnaire) SplitIdentityRaw(raw Raw) (kept, identity Raw) {
-	if !slices.ContainsFunc(q.answering, func(question *Question) bool { return question.Identity }) {
-		return raw, Raw{}
-	}
-	kept, identity = make(Raw, len(raw)), Raw{}
-	for field, values := range raw {
-		if q.identifies(field) {
-			identity[field] = values
-		} else {
-			kept[field] = values
+	kept, identity = raw, Raw{}
+	for _, field := range q.identifying {
+		values, typed := raw[field]
+		if !typed {
+			continue
 		}
+		if len(identity) == 0 {
+			kept = maps.Clone(raw)
+		}
+		identity[field] = values
+		delete(kept, field)
 	}
 	return kept, identity
-}
-
-func (q *Questionnaire) identifies(name string) bool {
-	i, ok := q.byName[name]
-	if !ok {
-		// the places of a ranking: question/choice
-		question, _, _ := strings.Cut(name, "/")
-		i, ok = q.byName[question]
-	}
-	return ok && q.entries[i].question.Identity
 }
 
 // Raw gives the values that a post of these answers would carry.

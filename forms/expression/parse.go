@@ -31,6 +31,7 @@ type Expression struct {
 	references []string
 	columns    []string
 	current    bool
+	hour       bool
 }
 
 // References lists the questions that the expression reads, each once, in order.
@@ -41,6 +42,9 @@ func (e *Expression) Columns() []string { return e.columns }
 
 // ReadsCurrent says whether the expression reads «.», the answer of the question it stands by.
 func (e *Expression) ReadsCurrent() bool { return e.current }
+
+// ReadsHour says whether the expression reads the time of day, and not only the day it is.
+func (e *Expression) ReadsHour() bool { return e.hour }
 
 // Parse reads an expression; its errors are *Error.
 func Parse(source string) (*Expression, error) {
@@ -230,6 +234,9 @@ func (p *parser) call(name token) (node, error) {
 	}
 	if name.text == "once" || name.text == "string-length" && len(arguments) == 0 {
 		p.made.current = true
+	}
+	if name.text == "now" {
+		p.made.hour = true
 	}
 	made, err := makeCall(name, arguments)
 	if chosen, ok := made.(*call); ok && err == nil && name.text == "jr:choice-name" {

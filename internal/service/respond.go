@@ -13,12 +13,13 @@ import (
 // The way of a response: respond_start.go begins one, respond_page.go saves its pages, respond_submit.go sends it,
 // respond_withdraw.go takes it back. All of them start from an Answering.
 
-// Answering is a response as its respondent has it at hand: read once per request, never shared.
+// Answering is a response as its respondent has it at hand, read once per request.
 type Answering struct {
 	Response     consult.Response
 	Consultation consult.Consultation
 	Published    *Published
-	// Raw is the draft with its identity values: everything typed, valid or not.
+	// Raw is the draft with its identity values: everything typed, valid or not. Other requests may read it too: a draft
+	// that changes is another map.
 	Raw forms.Raw
 	// Evaluation is what Raw is worth today.
 	Evaluation *forms.Evaluation
@@ -36,24 +37,29 @@ func (s *Service) Answering(ctx context.Context, token string) (*Answering, erro
 	if err != nil {
 		return nil, err
 	}
-	a.evaluate(s.today())
+	if a.Evaluation == nil {
+		a.evaluate(s.today())
+		s.responses.evaluated(a)
+	}
 	return a, nil
 }
 
-// answering reads without evaluating: a post evaluates after its merge only.
+// answering reads without evaluating: a post evaluates after its merge only. What is already known of the draft as it
+// stands is there.
 func (s *Service) answering(ctx context.Context, token string) (*Answering, error) {
 	if len(token) != tokenLength {
 		return nil, consult.NotFound("error.not_found")
 	}
 	hash := hashToken(token)
 	var together *Together
-	response, seen, err := s.responseByToken(ctx, hash)
+	known, err := s.responseByToken(ctx, hash)
 	if consult.CodeOf(err) == consult.CodeNotFound {
-		response, together, err = s.throughMember(ctx, hash)
+		known.response, together, err = s.throughMember(ctx, hash)
 	}
 	if err != nil {
 		return nil, s.sealedLink(ctx, hash, err)
 	}
+	response := known.response
 	consultation, err := s.knownConsultation(ctx, response.ConsultationID)
 	if err != nil {
 		return nil, err
@@ -63,8 +69,13 @@ func (s *Service) answering(ctx context.Context, token string) (*Answering, erro
 		return nil, err
 	}
 	_, editable := consultation.Accepting(s.Now())
-	return &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable, seen: seen, Team: together,
-		Raw: joinRaw(response.Draft, response.DraftIdentity)}, nil
+	a := &Answering{Response: response, Consultation: consultation, Published: published, Editable: editable, seen: known.seen, Team: together}
+	if a.Evaluation = known.evaluation; a.Evaluation != nil && a.Evaluation.Holds(s.today()) {
+		a.Raw = a.Evaluation.Raw()
+	} else {
+		a.Raw, a.Evaluation = joinRaw(response.Draft, response.DraftIdentity), nil
+	}
+	return a, nil
 }
 
 func (a *Answering) evaluate(today time.Time) {
@@ -111,8 +122,11 @@ func (a *Answering) Resume() int {
 	return target
 }
 
-// joinRaw puts the two parts of a draft together, in a map of its own.
+// joinRaw puts the two parts of a draft together: in a map of its own, unless there is but one.
 func joinRaw(draft, identity forms.Raw) forms.Raw {
+	if len(identity) == 0 && draft != nil {
+		return draft
+	}
 	joined := make(forms.Raw, len(draft)+len(identity))
 	maps.Copy(joined, draft)
 	maps.Copy(joined, identity)

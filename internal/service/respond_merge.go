@@ -3,6 +3,7 @@ package service
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,9 +83,9 @@ type Difference struct {
 }
 
 // merge gives raw with what a page posted for its own fields. A field that was shown and is absent from the post is
-// a group of boxes all unticked: it is cleared. What was not shown stays.
+// a group of boxes all unticked: it is cleared. What was not shown stays. Without differences it is raw itself.
 func merge(raw, posted forms.Raw, fields, shown []string) (merged forms.Raw, differences []Difference) {
-	merged = joinRaw(raw, nil)
+	merged = raw
 	for _, field := range fields {
 		values, present := posted[field]
 		if !present && !slices.Contains(shown, field) {
@@ -93,6 +94,10 @@ func merge(raw, posted forms.Raw, fields, shown []string) (merged forms.Raw, dif
 		values = cleanValues(values)
 		if sameValues(values, raw[field]) {
 			continue
+		}
+		if differences == nil {
+			merged = make(forms.Raw, len(raw)+len(posted))
+			maps.Copy(merged, raw)
 		}
 		differences = append(differences, Difference{Question: field, Stored: raw[field], Posted: values})
 		if blank(values) {

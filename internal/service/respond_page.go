@@ -95,8 +95,10 @@ func (s *Service) mergePost(a *Answering, post PagePost) (changed bool, ended *P
 	fields := a.Questionnaire().Fields(post.Section)
 	stale := !post.Force && post.Stamp.stale(a.Response.DraftVersion, a.Raw, fields)
 	merged, differences := merge(a.Raw, post.Posted, fields, post.Shown)
-	a.Raw = merged
-	a.evaluate(s.today())
+	if len(differences) > 0 || a.Evaluation == nil {
+		a.Raw = merged
+		a.evaluate(s.today())
+	}
 	switch {
 	case len(differences) == 0:
 		return false, nil, nil
@@ -223,6 +225,6 @@ func (s *Service) saveDraft(ctx context.Context, a *Answering) error {
 	a.Response.Draft, a.Response.DraftIdentity, a.Response.DraftVersion = draft, identity, version
 	a.Response.ChangedAt = now
 	a.Response.Dirty = a.Response.Dirty || a.Submitted()
-	s.responses.keep(a.Response, a.seen.written())
+	s.responses.keep(recentResponse{response: a.Response, seen: a.seen.written(), evaluation: a.Evaluation})
 	return nil
 }

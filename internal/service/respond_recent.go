@@ -19,8 +19,10 @@ type recentResponses struct {
 }
 
 type recentResponse struct {
-	response consult.Response
-	seen     sighting
+	response   consult.Response
+	seen       sighting
+	evaluation *forms.Evaluation // of its draft; nil until somebody asks
+	weight     int
 }
 
 // responsesRemembered bounds each half of the memory, in bytes: some twelve thousand responses barely begun, some
@@ -37,26 +39,36 @@ func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 	return response, ok
 }
 
-func (m *recentResponses) keep(response consult.Response, seen sighting) {
-	if len(response.TokenHash) == 0 { // of a team: no link of its own opens it
+func (m *recentResponses) keep(one recentResponse) {
+	if len(one.response.TokenHash) == 0 { // of a team: no link of its own opens it
 		return
 	}
+	one.weight = weightOf(&one)
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.recent == nil || m.weight >= responsesRemembered {
 		m.older, m.recent, m.weight = m.recent, make(map[string]recentResponse, len(m.recent)), 0
 	}
-	if _, known := m.recent[string(response.TokenHash)]; !known {
-		m.weight += weightOf(&response)
+	m.weight += one.weight - m.recent[string(one.response.TokenHash)].weight
+	m.recent[string(one.response.TokenHash)] = one
+}
+
+// evaluated remembers what a response's draft is worth, beside the response that it was read from.
+func (m *recentResponses) evaluated(a *Answering) {
+	if known, ok := m.find(a.Response.TokenHash); ok && known.response.Mark() == a.Response.Mark() {
+		known.evaluation = a.Evaluation
+		m.keep(known)
 	}
-	m.recent[string(response.TokenHash)] = recentResponse{response, seen}
 }
 
 // weightOf estimates what a response takes in memory, in bytes.
-func weightOf(r *consult.Response) int {
+func weightOf(one *recentResponse) int {
 	const fixed, each, pair = 1024, 32, 96 // the record and its place; a string; a question of a map
-	weight := fixed
-	for _, raw := range []forms.Raw{r.Draft, r.DraftIdentity} {
+	r, weight := &one.response, fixed
+	if one.evaluation != nil { // its texts are the draft's
+		weight += pair * len(one.evaluation.Answers)
+	}
+	for _, raw := range [...]forms.Raw{r.Draft, r.DraftIdentity} {
 		for name, values := range raw {
 			weight += pair + len(name)
 			for _, value := range values {
@@ -71,25 +83,28 @@ func weightOf(r *consult.Response) int {
 }
 
 // responseByToken gives the response that a token opens, as the store has it now.
-func (s *Service) responseByToken(ctx context.Context, hash []byte) (consult.Response, sighting, error) {
+func (s *Service) responseByToken(ctx context.Context, hash []byte) (recentResponse, error) {
 	if known, ok := s.responses.find(hash); ok {
 		if s.vouches(known.seen, known.response.ID, s.Now()) {
-			return known.response, known.seen, nil
+			return known, nil
 		}
 		seen := s.sight(known.response.ID)
 		mark, err := s.Store.ResponseMark(ctx, hash)
 		if err != nil {
-			return consult.Response{}, sighting{}, err
+			return recentResponse{}, err
 		}
 		if mark == known.response.Mark() {
-			s.responses.keep(known.response, seen)
-			return known.response, seen, nil
+			known.seen = seen
+			s.responses.keep(known)
+			return known, nil
 		}
 	}
 	// Its identifier, and so its count, were not known before this reading.
 	response, err := s.Store.ResponseByToken(ctx, hash)
-	if err == nil {
-		s.responses.keep(response, sighting{})
+	if err != nil {
+		return recentResponse{}, err
 	}
-	return response, sighting{}, err
+	read := recentResponse{response: response}
+	s.responses.keep(read)
+	return read, nil
 }

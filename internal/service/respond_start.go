@@ -125,10 +125,10 @@ func (s *Service) begin(ctx context.Context, slug, questionnaire, language strin
 	if err != nil {
 		return nil, fmt.Errorf("begin response: %w", err)
 	}
-	s.responses.keep(response, seen)
 	begun := &Begun{Token: token, Answering: Answering{Response: response, Consultation: start.Consultation,
-		Published: start.Published, Raw: form.Defaults(), Editable: true}}
+		Published: start.Published, Raw: joinRaw(draft, identity), Editable: true}}
 	begun.evaluate(s.today())
+	s.responses.keep(recentResponse{response: response, seen: seen, evaluation: begun.Evaluation})
 	return begun, nil
 }
 

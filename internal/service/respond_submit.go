@@ -36,7 +36,9 @@ func (s *Service) submit(ctx context.Context, token string, stamp Stamp) (Submit
 	if err != nil {
 		return 0, nil, err
 	}
-	a.evaluate(s.today())
+	if a.Evaluation == nil {
+		a.evaluate(s.today())
+	}
 	switch {
 	case a.Done():
 		return Sent, a, nil
@@ -69,7 +71,7 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 	if !sending.wrote {
 		seen = sighting{} // another post did
 	}
-	s.responses.keep(a.Response, seen)
+	s.responses.keep(recentResponse{response: a.Response, seen: seen, evaluation: a.Evaluation})
 	s.tallies.offer(consult.Change{Seq: a.Response.ChangeSeq, ResponseID: a.Response.ID, ConsultationID: a.Response.ConsultationID,
 		RevisionID: a.Response.RevisionID, Status: a.Response.Status, Submission: a.Response.Submission, SubmittedAt: a.Response.SubmittedAt})
 	return nil
@@ -78,6 +80,7 @@ func (s *Service) send(ctx context.Context, a *Answering, changed bool) error {
 // sending is a submission computed before its transaction, which only writes.
 type sending struct {
 	response consult.Response
+	read     consult.ResponseMark // of the response as it was read
 	team     *Together
 	// hadIdentity says whether the draft as it was read held identity values.
 	hadIdentity bool
@@ -99,7 +102,7 @@ func (s *Service) prepare(a *Answering) *sending {
 	if response.SubmittedAt.IsZero() {
 		response.SubmittedAt = now
 	}
-	prepared := &sending{response: response, team: a.Team, hadIdentity: len(a.Response.DraftIdentity) > 0}
+	prepared := &sending{response: response, read: a.Response.Mark(), team: a.Team, hadIdentity: len(a.Response.DraftIdentity) > 0}
 	prepared.wanted = consult.AnswerContributions(form, &response)
 	for _, question := range form.Questions() {
 		if answer, given := a.Evaluation.Answers[question.Name]; given && question.Identity {
@@ -130,15 +133,9 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	response := p.response
 	p.wrote = false
 	if !changed {
-		current, err := tx.Response(ctx, response.ID)
-		switch {
-		case err != nil:
+		sent, err := p.meanwhile(ctx, tx)
+		if err != nil || sent {
 			return err
-		case current.DraftVersion != response.DraftVersion:
-			return consult.Conflict("respond.error.stale")
-		case current.Status == consult.ResponseSubmitted && !current.Dirty:
-			p.written = current // sent by a double click meanwhile
-			return nil
 		}
 	}
 	err := p.team.sign(ctx, tx, response.ChangedAt)
@@ -165,6 +162,26 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	}
 	p.written, p.wrote = response, true
 	return nil
+}
+
+// meanwhile looks whether the response was written since it was read: CodeConflict, unless a double click has sent it.
+func (p *sending) meanwhile(ctx context.Context, tx consult.Tx) (sent bool, err error) {
+	if hash := p.response.TokenHash; len(hash) > 0 { // a mark costs less than a response
+		if mark, err := tx.ResponseMark(ctx, hash); err != nil || mark == p.read {
+			return false, err
+		}
+	}
+	current, err := tx.Response(ctx, p.response.ID)
+	switch {
+	case err != nil:
+		return false, err
+	case current.DraftVersion != p.response.DraftVersion:
+		return false, consult.Conflict("respond.error.stale")
+	case current.Status == consult.ResponseSubmitted && !current.Dirty:
+		p.written = current
+		return true, nil
+	}
+	return false, nil
 }
 
 func roleAnswer(a *Answering, role forms.Role) string {

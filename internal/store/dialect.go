@@ -17,14 +17,18 @@ type dialect struct {
 	engine string // also the name of its folder of migrations
 	driver string // for database/sql
 	begin  string // opens a transaction that may write
+	ready  string // readies a connection to write, or ""
 	goose  goose.Dialect
 }
 
 // SQLite takes the write lock at once: a transaction that read first could no longer write after another's commit.
 var (
-	sqliteDialect   = dialect{engine: engineSQLite, driver: "sqlite", begin: "BEGIN IMMEDIATE", goose: goose.DialectSQLite3}
+	sqliteDialect   = dialect{engine: engineSQLite, driver: "sqlite", begin: "BEGIN IMMEDIATE", ready: undoInMemory, goose: goose.DialectSQLite3}
 	postgresDialect = dialect{engine: enginePostgres, driver: "pgx", begin: "BEGIN", goose: goose.DialectPostgres}
 )
+
+// undoInMemory keeps what undoes one statement of a batch out of a file.
+const undoInMemory = "PRAGMA temp_store = MEMORY"
 
 // address is a database's URL taken apart.
 type address struct {

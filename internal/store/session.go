@@ -46,6 +46,11 @@ func (s *session) begin(ctx context.Context) error {
 		return fmt.Errorf("connect: %w", classify(err))
 	}
 	s.conn, s.statements = conn, map[string]*sql.Stmt{}
+	if s.dialect.ready != "" {
+		if _, err := conn.ExecContext(ctx, s.dialect.ready); err != nil {
+			return fmt.Errorf("connect: %w", classify(err))
+		}
+	}
 	if _, err := conn.ExecContext(ctx, s.dialect.begin); err != nil {
 		return fmt.Errorf("begin: %w", classify(err))
 	}

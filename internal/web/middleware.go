@@ -49,7 +49,7 @@ func newRequestID() string {
 // a query, so that neither a personal link nor a word of anybody reaches a log (R2.7).
 func (s *server) logged(c *gin.Context) {
 	id := newRequestID()
-	c.Header(requestIDHeader, id)
+	c.Writer.Header()[requestIDHeader] = []string{id}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestKey{}, id))
 	begun := time.Now()
 	c.Next()
@@ -110,13 +110,17 @@ var (
 	headerSameOrigin  = []string{"same-origin"}
 	headerPermissions = []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}
 	headerTransport   = []string{"max-age=31536000"}
+	headerNoReferrer  = []string{"no-referrer"}
+	headerNoStore     = []string{"no-store"}
+	headerNoIndex     = []string{"noindex, nofollow"}
 )
 
 // secret marks the answers whose address is itself a secret (rule 11).
 func secret(c *gin.Context) {
-	c.Header("Referrer-Policy", "no-referrer")
-	c.Header("Cache-Control", "no-store")
-	c.Header("X-Robots-Tag", "noindex, nofollow")
+	header := c.Writer.Header()
+	header["Referrer-Policy"] = headerNoReferrer
+	header["Cache-Control"] = headerNoStore
+	header["X-Robots-Tag"] = headerNoIndex
 }
 
 // limitBody refuses larger bodies while they are read; the reading handler's error becomes status 413.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -26,6 +27,8 @@ func Page(c *gin.Context, status int, page templ.Component) error {
 	if err := page.Render(c.Request.Context(), buffer); err != nil {
 		return fmt.Errorf("render %s: %w", c.FullPath(), err)
 	}
+	// Told its length, a page leaves in one piece; else net/http would send it in chunks.
+	c.Writer.Header()["Content-Length"] = []string{strconv.Itoa(buffer.Len())}
 	c.Data(status, "text/html; charset=utf-8", buffer.Bytes())
 	return nil
 }
