@@ -37,8 +37,9 @@ func (a *Answering) Check(language string) []CheckSection {
 	}
 	var sections []CheckSection
 	for _, index := range a.Evaluation.Steps() {
-		section := CheckSection{Index: index, Section: &form.Definition().Sections[index]}
-		for _, name := range a.Evaluation.Shown(index) {
+		shown := a.Evaluation.Shown(index)
+		section := CheckSection{Index: index, Section: &form.Definition().Sections[index], Rows: make([]CheckRow, 0, len(shown))}
+		for _, name := range shown {
 			question, ok := form.Question(name)
 			if !ok {
 				continue

@@ -68,7 +68,9 @@ func rawJSON(raw forms.Raw) string {
 		return "null"
 	}
 	out := append(make([]byte, 0, 64*len(raw)+512), '{')
-	for i, name := range slices.Sorted(maps.Keys(raw)) {
+	names := slices.AppendSeq(make([]string, 0, len(raw)), maps.Keys(raw))
+	slices.Sort(names)
+	for i, name := range names {
 		if i > 0 {
 			out = append(out, ',')
 		}

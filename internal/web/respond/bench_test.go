@@ -1,13 +1,18 @@
 package respond_test
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"concertation/forms"
 	"concertation/forms/library"
+	"concertation/internal/bench"
 )
 
 // silent is a ResponseWriter that keeps nothing.
@@ -44,5 +49,40 @@ func BenchmarkFinalPost(b *testing.B) {
 		request := httptest.NewRequest(http.MethodPost, "/r/"+token+"/etape/1", strings.NewReader(body))
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		s.server.Config.Handler.ServeHTTP(&silent{http.Header{}}, request)
+	}
+}
+
+// BenchmarkSevenSteps is a whole response to the reference questionnaire: each page read and posted, the check page, the
+// sending.
+func BenchmarkSevenSteps(b *testing.B) {
+	s := open(b, library.Reference())
+	form, _ := forms.Compile(library.Reference())
+	raw := bench.Fill(form, rand.New(rand.NewPCG(7, 7)))
+	raw["pour_aller_plus_loin"] = nil
+	evaluation := form.Evaluate(raw, time.Now())
+	handler := s.server.Config.Handler
+	b.ReportAllocs()
+	for b.Loop() {
+		root := "/r/" + s.begin()
+		for version, section := range evaluation.Steps() {
+			path := root + "/etape/" + strconv.Itoa(section+1)
+			handler.ServeHTTP(&silent{http.Header{}}, httptest.NewRequest(http.MethodGet, path, nil))
+			posted := url.Values{"version": {strconv.Itoa(version + 1)}, "shown": {strings.Join(evaluation.Shown(section), " ")}}
+			for _, field := range form.Fields(section) {
+				if values := raw[field]; len(values) > 0 {
+					posted[field] = values
+				}
+			}
+			request := httptest.NewRequest(http.MethodPost, path, strings.NewReader(posted.Encode()))
+			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			handler.ServeHTTP(&silent{http.Header{}}, request)
+		}
+		handler.ServeHTTP(&silent{http.Header{}}, httptest.NewRequest(http.MethodGet, root+"/verification", nil))
+		sending := httptest.NewRequest(http.MethodPost, root+"/envoyer", strings.NewReader("version="+strconv.Itoa(len(evaluation.Steps())+1)))
+		sending.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer := &silent{http.Header{}}
+		if handler.ServeHTTP(answer, sending); !strings.HasSuffix(answer.Header().Get("Location"), "/confirmation") {
+			b.Fatalf("not sent: %v", answer.Header())
+		}
 	}
 }

@@ -21,7 +21,7 @@ func (p *checkPage) answered() []service.CheckSection {
 
 // rows writes the answers of a section as a summary list; withChange adds «Modifier».
 func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.SummaryList {
-	var list ui.SummaryList
+	list := ui.SummaryList{Rows: make([]ui.SummaryRow, 0, len(section.Rows))}
 	for _, answered := range section.Rows {
 		name := answered.Question.Name
 		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}

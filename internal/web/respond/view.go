@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/a-h/templ"
+
 	"concertation/forms"
 	"concertation/internal/consult"
 	"concertation/internal/i18n"
@@ -21,6 +23,12 @@ type formView struct {
 	title    string
 	sections []sectionView
 	byName   map[string]*questionView
+	// said is what the page's script says, as attributes of the form.
+	said templ.OrderedAttributes
+	// buttons remembers those under a page, by what the main one leads to and whether there is a page before.
+	buttons [2][2]ui.Memo
+	// mail writes the personal link to oneself: the address of such a mail before and after the link.
+	mail [2]string
 }
 
 type sectionView struct {
@@ -41,8 +49,9 @@ type questionView struct {
 	places       []string // of a ranking: the field of each choice's place
 	rows         []*questionView
 	plain        string // the label as text
-	// blank remembers the question as it stands before any answer: most of what pages show.
-	blank blankHTML
+	// blank remembers the question as it stands before any answer: most of what pages show. It depends on the revision and
+	// the language alone.
+	blank ui.Memo
 }
 
 // views keeps a formView per revision and language: revisions never change once published.
@@ -81,8 +90,17 @@ func newFormView(form *forms.Questionnaire, language string, words *i18n.Printer
 		}
 		view.sections = append(view.sections, shown)
 	}
+	for _, event := range []string{"stale", "offline", "clear"} {
+		view.said = append(view.said, templ.KeyValue[string, any]{Key: "data-" + event, Value: words.T("respond.page." + event)})
+	}
+	view.said = append(view.said, templ.KeyValue[string, any]{Key: "data-added", Value: words.T("respond.page.added.live")})
+	before, after, _ := strings.Cut(words.T("respond.link.body", "link", "\x00"), "\x00")
+	view.mail = [2]string{ui.Mailto(words.T("respond.link.subject", "title", view.title), before), ui.EscapeMail(after)}
 	return view
 }
+
+// mailTo gives the address that opens a mail to oneself with the personal link.
+func (v *formView) mailTo(link string) string { return v.mail[0] + ui.EscapeMail(link) + v.mail[1] }
 
 func (v *formView) wording(text forms.Text) string {
 	return strings.TrimSpace(text.In(v.language, v.form.Definition().DefaultLanguage))

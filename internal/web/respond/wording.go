@@ -90,6 +90,22 @@ func (p *pageView) continueText() string {
 	}
 }
 
+// buttons gives those under the page, from memory where it asks nothing in particular.
+func (p *stepPage) buttons() templ.Component {
+	fresh := func() templ.Component { return buttons(p.step) }
+	if len(p.step.differences) > 0 {
+		return fresh()
+	}
+	last, after := 0, 0
+	if p.step.position == p.step.total {
+		last = 1
+	}
+	if p.step.position > 1 {
+		after = 1
+	}
+	return p.view.buttons[last][after].Of(fresh)
+}
+
 // languages gives the languages of a questionnaire by their own names.
 func languageOptions(definition *forms.Definition) []ui.Option {
 	options := make([]ui.Option, len(definition.Languages))

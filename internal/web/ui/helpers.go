@@ -40,6 +40,19 @@ func fieldsetAttributes(f Field) templ.Attributes {
 	return attributes
 }
 
+// attribute is one of an ordered list: true stands alone.
+func attribute(name string, value any) templ.KeyValue[string, any] {
+	return templ.KeyValue[string, any]{Key: name, Value: value}
+}
+
+// ordered gives the attributes that a caller adds, by name.
+func ordered(attributes templ.Attributes) templ.OrderedAttributes {
+	if len(attributes) == 0 {
+		return nil
+	}
+	return attributes.Items()
+}
+
 // language marks what is not in the page's language; nothing when it is.
 func language(tag string) templ.Attributes {
 	if tag == "" {

@@ -4,13 +4,14 @@ import "strings"
 
 // Mailto gives the address that opens a mail to write, with its subject and body.
 func Mailto(subject, body string) string {
-	return "mailto:?subject=" + escapeMail(subject) + "&body=" + escapeMail(body)
+	return "mailto:?subject=" + EscapeMail(subject) + "&body=" + EscapeMail(body)
 }
 
-// escapeMail percent-encodes all that is not plain: mail programs do not read + as a space.
-func escapeMail(text string) string {
+// EscapeMail percent-encodes all that is not plain: mail programs do not read + as a space.
+func EscapeMail(text string) string {
 	var out strings.Builder
 	const hex = "0123456789ABCDEF"
+	out.Grow(len(text) + len(text)/2)
 	for _, b := range []byte(text) {
 		switch {
 		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', b == '-', b == '.', b == '_', b == '~':

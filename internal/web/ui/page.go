@@ -18,6 +18,9 @@ type Site struct {
 	Licences string
 	// Origin is the public address without a final slash, for links that leave the page (mail, copies); "" when unknown.
 	Origin string
+
+	head   Memo
+	frames frames
 }
 
 // Page is one page before its content. Make it with Site.Page, then say what it has besides.
@@ -100,7 +103,7 @@ type NavGroup struct {
 }
 
 // WindowTitle gives the text of <title>: what is wrong first, then from the page to the site.
-func (p Page) WindowTitle() string {
+func (p *Page) WindowTitle() string {
 	title := p.Title
 	if len(p.Errors) > 0 {
 		title = p.P.T("ui.page.error", "title", title)
@@ -115,7 +118,7 @@ func (p Page) WindowTitle() string {
 }
 
 // base gives the address under which the pages of R3.7 stand: the consultation's, else the site's.
-func (p Page) base() string {
+func (p *Page) base() string {
 	if p.Consultation != nil {
 		return p.Consultation.URL
 	}
@@ -123,7 +126,7 @@ func (p Page) base() string {
 }
 
 // AccessibilityStatement gives the exact words of R3.7.
-func (p Page) AccessibilityStatement() string {
+func (p *Page) AccessibilityStatement() string {
 	status := consult.AccessibilityNone
 	if p.Consultation != nil {
 		status = p.Consultation.Accessibility
