@@ -98,6 +98,7 @@ func merge(raw, posted forms.Raw, fields, shown []string) (merged forms.Raw, dif
 		if differences == nil {
 			merged = make(forms.Raw, len(raw)+len(posted))
 			maps.Copy(merged, raw)
+			differences = make([]Difference, 0, len(posted))
 		}
 		differences = append(differences, Difference{Question: field, Stored: raw[field], Posted: values})
 		if blank(values) {

@@ -111,3 +111,52 @@ func (m *marksAsked) ResponseMark(ctx context.Context, hash []byte) (consult.Res
 	m.asked++
 	return m.Store.ResponseMark(ctx, hash)
 }
+
+func TestWhatADraftIsWorthFollowsTheDay(t *testing.T) {
+	ctx := context.Background()
+	definition := small()
+	definition.Sections[0].Questions = append(definition.Sections[0].Questions,
+		forms.Question{Name: "tard", Kind: forms.ShortText, Label: text("Pourquoi si tard ?"), Relevant: "today() > '2026-06-10'"},
+		forms.Question{Name: "soir", Kind: forms.ShortText, Label: text("Et le soir ?"), Relevant: "format-date-time(now(), '%H') > 18"})
+	h := openHouse(t, definition)
+	own := service.New(h.store, service.WithClock(h.clock.Now), service.WithSoleServer(true))
+	begun, err := own.Begin(ctx, "essai", "questionnaire", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		later      time.Duration
+		tard, soir bool
+	}{{0, false, false}, {8 * time.Hour, false, true}, {20 * time.Hour, true, false}} {
+		h.clock.advance(c.later)
+		for range 2 { // read, then remembered
+			a, err := own.Answering(ctx, begun.Token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tard, soir := a.Evaluation.Relevant("tard"), a.Evaluation.Relevant("soir"); tard != c.tard || soir != c.soir {
+				t.Errorf("at %s: late %t, evening %t", h.clock.Now(), tard, soir)
+			}
+		}
+	}
+}
+
+func TestADraftEvaluatedIsNotEvaluatedAgain(t *testing.T) {
+	ctx := context.Background()
+	h := openHouse(t, small())
+	token := h.begin(t)
+	saved := h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"personne"}})).Answering.Evaluation
+	if shown := h.answering(t, token).Evaluation; shown != saved {
+		t.Error("the next page evaluates what the post did")
+	}
+	if again := h.save(t, token, h.page(t, token, 0, forms.Raw{"qui": {"personne"}})).Answering.Evaluation; again != saved {
+		t.Error("so does a post that changes nothing")
+	}
+	preview, err := h.PreviewPage(ctx, token, service.PagePost{Posted: forms.Raw{"qui": {"structure"}}, Shown: saved.Shown(0)})
+	if err != nil || !preview.Evaluation.Relevant("nom") {
+		t.Errorf("the preview is of another draft (%v)", err)
+	}
+	if kept := h.answering(t, token); kept.Evaluation != saved || kept.Raw.First("qui") != "personne" {
+		t.Error("the preview changed what is kept")
+	}
+}

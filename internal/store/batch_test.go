@@ -99,3 +99,12 @@ func TestSequencesOfABatchStayInOrderWhenPartOfItFails(t *testing.T) {
 		t.Errorf("%d comes after %d", next, taken[2])
 	}
 }
+
+func TestTheWriterKeepsEveryCommitAndUndoesInMemory(t *testing.T) {
+	s := opened(t, database.SQLite(t))
+	for setting, want := range map[string]int{"synchronous": 2, "temp_store": 2, "foreign_keys": 1} {
+		if got, err := s.WriterSetting(t.Context(), setting); err != nil || got != want {
+			t.Errorf("%s: %d (%v), want %d", setting, got, err, want)
+		}
+	}
+}

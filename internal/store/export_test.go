@@ -1,6 +1,10 @@
 package store
 
-import "concertation/internal/consult"
+import (
+	"context"
+
+	"concertation/internal/consult"
+)
 
 // MigrateUpTo stops at a migration, as an earlier program would have.
 func MigrateUpTo(version int64) Option { return func(o *options) { o.upTo = version } }
@@ -34,4 +38,12 @@ func LatestMigration(s *Store) (int64, error) {
 		return 0, err
 	}
 	return runner.target, nil
+}
+
+// WriterSetting gives a setting of the connection that writes to a SQLite file.
+func (s *Store) WriterSetting(ctx context.Context, name string) (value int, err error) {
+	err = s.writer.do(ctx, func(tx consult.Tx) error {
+		return tx.(*transaction).session.conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value)
+	})
+	return value, err
 }

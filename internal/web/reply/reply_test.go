@@ -42,6 +42,13 @@ func TestAPageThatFailsHalfwayLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestAPageSaysItsLength(t *testing.T) {
+	recorder, err := answer(httptest.NewRequest(http.MethodGet, "/", nil), func(c *gin.Context) error { return reply.OK(c, templ.Raw("<p>été</p>")) })
+	if got := recorder.Header().Get("Content-Length"); err != nil || got != "12" {
+		t.Errorf("%q for %q (%v)", got, recorder.Body, err)
+	}
+}
+
 func TestForms(t *testing.T) {
 	for _, c := range []struct {
 		name, body string
