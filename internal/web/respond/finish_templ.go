@@ -1626,7 +1626,7 @@ func languageScreen(p *screen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Field: ui.Field{Name: "language", Label: p.P.T("respond.language.label")}, Options: languageOptions(p.view.form.Definition()), Value: p.view.language}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Field: ui.Field{Name: "language", Label: p.P.T("respond.language.label")}, Options: p.view.languages, Value: p.view.language}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

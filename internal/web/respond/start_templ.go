@@ -221,7 +221,7 @@ func startScreen(p startPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if languages := languageOptions(p.view.form.Definition()); len(languages) > 1 {
+				if languages := p.view.languages; len(languages) > 1 {
 					templ_7745c5c3_Err = ui.Radios{Field: ui.Field{Name: "language", Label: p.P.T("respond.language.label")}, Options: languages, Value: p.view.language, Inline: true}.In(p.P).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -23,6 +23,8 @@ type formView struct {
 	title    string
 	sections []sectionView
 	byName   map[string]*questionView
+	// languages are those of the questionnaire, by their own names.
+	languages []ui.Option
 	// said is what the page's script says, as attributes of the form.
 	said templ.OrderedAttributes
 	// buttons remembers those under a page, by what the main one leads to and whether there is a page before.
@@ -73,7 +75,7 @@ func (v *views) of(published *service.Published, language string, words *i18n.Pr
 
 func newFormView(form *forms.Questionnaire, language string, words *i18n.Printer) *formView {
 	definition := form.Definition()
-	view := &formView{form: form, language: language, byName: map[string]*questionView{}}
+	view := &formView{form: form, language: language, byName: map[string]*questionView{}, languages: languageOptions(definition)}
 	view.title = ui.PlainMarkdown(view.wording(definition.Title))
 	if language != words.Language() {
 		view.lang = language

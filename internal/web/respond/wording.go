@@ -106,7 +106,7 @@ func (p *stepPage) buttons() templ.Component {
 	return p.view.buttons[last][after].Of(fresh)
 }
 
-// languages gives the languages of a questionnaire by their own names.
+// languageOptions gives the languages of a questionnaire by their own names.
 func languageOptions(definition *forms.Definition) []ui.Option {
 	options := make([]ui.Option, len(definition.Languages))
 	for i, tag := range definition.Languages {

@@ -258,15 +258,17 @@ func (p ledgerPage) pageURL(page int) string {
 
 // stratumWords says the stratum of a structure in a line.
 func (p ledgerPage) stratumWords(row *service.LedgerRow) string {
-	words := ""
+	var known []string
 	stratum := row.Stratum()
-	for i, by := range p.View.By {
-		if i > 0 {
-			words += i18n.Between
+	for _, by := range p.View.By {
+		if value := stratum.Value(by); value != "" {
+			known = append(known, p.View.Label(by, value))
 		}
-		words += p.label(by, stratum.Value(by))
 	}
-	return words
+	if len(known) == 0 && len(p.View.By) > 0 {
+		return p.P.T("ledger.no_stratum")
+	}
+	return strings.Join(known, i18n.Between)
 }
 
 // signs says in words what came of a structure so far.

@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
@@ -36,18 +37,24 @@ func tieURL(slug string, response consult.ID) string { return untiedURL(slug) + 
 
 // line says in words what is known of a response without opening it.
 func (p untiedPage) line(row *service.UntiedRow) string {
-	return p.P.T("ledger.untied.line", "date", p.P.DateTime(row.SubmittedAt), "channel", strings.ToLower(p.P.T("exports.channel."+string(row.Channel))),
-		"category", word(p.P.T("ledger.no_value"), p.View.Categories, row.Category), "territory", word(p.P.T("ledger.no_value"), p.View.Territories, row.Territory))
+	said := []string{p.P.T("ledger.untied.line", "date", p.P.DateTime(row.SubmittedAt), "channel", strings.ToLower(p.P.T("exports.channel."+string(row.Channel))))}
+	for _, known := range []string{word(p.View.Categories, row.Category), word(p.View.Territories, row.Territory)} {
+		if known != "" {
+			said = append(said, known)
+		}
+	}
+	if len(said) == 1 {
+		said = append(said, p.P.T("ledger.untied.unknown"))
+	}
+	return strings.Join(said, i18n.Between)
 }
 
-func word(none string, choices []service.CodingChoice, value string) string {
+// word gives a value as the questionnaire words it, or "" where it was not given.
+func word(choices []service.CodingChoice, value string) string {
 	for _, choice := range choices {
 		if choice.Value == value {
 			return choice.Label
 		}
-	}
-	if value == "" {
-		return none
 	}
 	return value
 }
@@ -66,7 +73,7 @@ func place(territories []service.CodingChoice, o *consult.Organisation) string {
 	case o.Postcode != "":
 		return o.Postcode
 	default:
-		return word("", territories, o.Territory)
+		return word(territories, o.Territory)
 	}
 }
 
