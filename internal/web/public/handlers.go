@@ -1,8 +1,14 @@
 package public
 
 import (
+	"context"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/web/kept"
 	"concertation/internal/web/ui"
 )
 
@@ -10,7 +16,12 @@ import (
 type Handlers struct {
 	service *service.Service
 	site    *ui.Site
-	memory  memory
+	pages   kept.Pages
+}
+
+// remembered answers with the page of the request's address: the one kept, or the one that render makes.
+func (h *Handlers) remembered(c *gin.Context, render func(context.Context) (templ.Component, error)) error {
+	return h.pages.Answer(c, h.service, render)
 }
 
 // New makes the public pages.

@@ -7,6 +7,7 @@ import (
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
+	"concertation/internal/web/kept"
 	"concertation/internal/web/ui"
 )
 
@@ -16,6 +17,7 @@ type Handlers struct {
 	site    *ui.Site
 	views   views
 	prose   prose
+	starts  kept.Pages
 }
 
 // New makes the handlers.

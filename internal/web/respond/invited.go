@@ -50,7 +50,7 @@ func (h *Handlers) ShowInvitedStart(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.startPage(c, slug)
+	page, err := h.startPage(c.Request.Context(), slug, c.Param("questionnaire"))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package respond
 
 import (
+	"context"
+
+	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/service"
@@ -22,15 +25,17 @@ type startPage struct {
 
 // ShowStart shows the start page of a questionnaire.
 func (h *Handlers) ShowStart(c *gin.Context) error {
-	page, err := h.startPage(c, c.Param("slug"))
-	if err != nil {
-		return err
-	}
-	return reply.OK(c, startScreen(*page))
+	return h.starts.Answer(c, h.service, func(ctx context.Context) (templ.Component, error) {
+		page, err := h.startPage(ctx, c.Param("slug"), c.Param("questionnaire"))
+		if err != nil {
+			return nil, err
+		}
+		return startScreen(*page), nil
+	})
 }
 
-func (h *Handlers) startPage(c *gin.Context, slug string) (*startPage, error) {
-	start, err := h.service.StartView(c.Request.Context(), slug, c.Param("questionnaire"))
+func (h *Handlers) startPage(ctx context.Context, slug, questionnaire string) (*startPage, error) {
+	start, err := h.service.StartView(ctx, slug, questionnaire)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package public
+package kept
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 func TestVisitorsWhoComeTogetherMakeAPageOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var m memory
+		var m Pages
 		made := 0
 		render := func(context.Context) (templ.Component, error) {
 			made++
@@ -51,7 +51,7 @@ func TestVisitorsWhoComeTogetherMakeAPageOnce(t *testing.T) {
 }
 
 func TestAPageThatCouldNotBeMadeIsNotKept(t *testing.T) {
-	var m memory
+	var m Pages
 	full := errors.New("no room")
 	_, err := m.page(t.Context(), "/c/une", 1, time.Now(), func(context.Context) (templ.Component, error) { return nil, full })
 	if !errors.Is(err, full) || len(m.pages) != 0 {

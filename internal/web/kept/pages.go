@@ -1,4 +1,4 @@
-package public
+package kept
 
 import (
 	"bytes"
@@ -14,18 +14,20 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 	"golang.org/x/sync/singleflight"
+
+	"concertation/internal/service"
 )
 
-// memory keeps the pages everybody reads as bytes: the home page then costs little more than writing it. A page is
-// kept for a second, and no longer than what it shows stands unchanged.
-type memory struct {
+// Pages keeps the pages that everybody reads as bytes: the home page then costs little more than writing it. A page is
+// kept for a second, and no longer than what it shows stands unchanged. The zero value holds none.
+type Pages struct {
 	mutex sync.RWMutex
-	pages map[string]keptPage // by address; only pages that exist, so their number is bounded by the consultations'
+	pages map[string]page // by address; only pages that exist, so their number is bounded by the consultations'
 	// making lets those who ask for a page while it is made wait for it: a thousand visitors cost one counting.
 	making singleflight.Group
 }
 
-type keptPage struct {
+type page struct {
 	body    []byte
 	tag     []string // ETag
 	length  []string // Content-Length
@@ -36,35 +38,36 @@ type keptPage struct {
 // keptFor bounds how late a page learns of a date that passed or of a change by another process.
 const keptFor = time.Second
 
-// remembered answers with the page of the request's address: the one kept, or the one that render makes.
-func (h *Handlers) remembered(c *gin.Context, render func(context.Context) (templ.Component, error)) error {
-	page, err := h.memory.page(c.Request.Context(), c.Request.URL.Path, h.service.PublicVersion(), h.service.Now(), render)
+// Answer answers with the page of the request's address: the one kept, or the one that render makes. It must be the same
+// for everybody who asks for that address, whatever the query.
+func (p *Pages) Answer(c *gin.Context, s *service.Service, render func(context.Context) (templ.Component, error)) error {
+	found, err := p.page(c.Request.Context(), c.Request.URL.Path, s.PublicVersion(), s.Now(), render)
 	if err != nil {
 		return err
 	}
-	page.answer(c)
+	found.answer(c)
 	return nil
 }
 
-func (m *memory) page(ctx context.Context, address string, version uint64, now time.Time, render func(context.Context) (templ.Component, error)) (keptPage, error) {
-	m.mutex.RLock()
-	page, found := m.pages[address]
-	m.mutex.RUnlock()
-	if age := now.Sub(page.at); found && page.version == version && age >= 0 && age <= keptFor {
-		return page, nil
+func (p *Pages) page(ctx context.Context, address string, version uint64, now time.Time, render func(context.Context) (templ.Component, error)) (page, error) {
+	p.mutex.RLock()
+	known, found := p.pages[address]
+	p.mutex.RUnlock()
+	if age := now.Sub(known.at); found && known.version == version && age >= 0 && age <= keptFor {
+		return known, nil
 	}
-	made, err, _ := m.making.Do(address+" "+strconv.FormatUint(version, 10), func() (any, error) {
+	made, err, _ := p.making.Do(address+" "+strconv.FormatUint(version, 10), func() (any, error) {
 		// Whoever asked first may leave before the others have their page.
 		body, err := write(context.WithoutCancel(ctx), render)
 		if err != nil {
 			return nil, err
 		}
-		return m.keep(address, keptPage{body: body, version: version, at: now}), nil
+		return p.keep(address, page{body: body, version: version, at: now}), nil
 	})
 	if err != nil {
-		return keptPage{}, err
+		return page{}, err
 	}
-	return made.(keptPage), nil
+	return made.(page), nil
 }
 
 func write(ctx context.Context, render func(context.Context) (templ.Component, error)) ([]byte, error) {
@@ -79,21 +82,21 @@ func write(ctx context.Context, render func(context.Context) (templ.Component, e
 	return body.Bytes(), nil
 }
 
-func (m *memory) keep(address string, page keptPage) keptPage {
-	sum := sha256.Sum256(page.body)
-	page.tag = []string{`"` + hex.EncodeToString(sum[:12]) + `"`}
-	page.length = []string{strconv.Itoa(len(page.body))}
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
-	if m.pages == nil {
-		m.pages = map[string]keptPage{}
+func (p *Pages) keep(address string, made page) page {
+	sum := sha256.Sum256(made.body)
+	made.tag = []string{`"` + hex.EncodeToString(sum[:12]) + `"`}
+	made.length = []string{strconv.Itoa(len(made.body))}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.pages == nil {
+		p.pages = map[string]page{}
 	}
-	m.pages[address] = page
-	return page
+	p.pages[address] = made
+	return made
 }
 
 // answer writes the page, or 304 to whoever has it already. Shared values are never written to.
-func (p keptPage) answer(c *gin.Context) {
+func (p page) answer(c *gin.Context) {
 	header := c.Writer.Header()
 	header["Etag"] = p.tag
 	header["Cache-Control"] = headerRevalidate
