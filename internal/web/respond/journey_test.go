@@ -1,6 +1,7 @@
 package respond_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"os"
@@ -117,7 +118,7 @@ func TestAnsweringWithScripts(t *testing.T) {
 	})
 	t.Run("a text typed is there after a reload", func(t *testing.T) {
 		tab.Fill("#q-nom_structure", "Les Jardins")
-		testkit.Evaluate[bool](tab, until(`!document.querySelector('[data-saved]').textContent.includes('Pas encore') && document.querySelector('input[name=version]').value.split('-')[0] > 4`))
+		s.waitForDraft(strings.TrimPrefix(link, "/r/"), "nom_structure", "Les Jardins")
 		tab.Go(s.server.URL + link + "/etape/1")
 		if got := testkit.Evaluate[string](tab, `document.querySelector('#q-nom_structure').value`); got != "Les Jardins" {
 			t.Errorf("after a reload: %q", got)
@@ -189,11 +190,27 @@ func TestAnsweringWithScripts(t *testing.T) {
 	})
 }
 
-// until waits in the page for a condition, for three seconds at most.
+// waitForDraft waits until what was typed is stored, however slow the machine.
+func (s *site) waitForDraft(token, field, want string) {
+	s.t.Helper()
+	for range 300 {
+		a, err := s.service.Answering(context.Background(), token)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if a.Raw.First(field) == want {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	s.t.Fatalf("%s is not saved", field)
+}
+
+// until waits in the page for a condition, for fifteen seconds at most.
 func until(condition string) string {
 	return `new Promise(resolve => { const from = Date.now(); (function look() {
 		if (` + condition + `) return resolve(true)
-		if (Date.now() - from > 3000) return resolve(false)
+		if (Date.now() - from > 15000) return resolve(false)
 		requestAnimationFrame(look) })() })`
 }
 
