@@ -11,8 +11,17 @@ import (
 // recentResponses remembers the responses lately at hand, as they were read or written: a respondent goes from page to
 // page, and reading a whole draft again for each costs more than asking whether it changed. What is remembered is used
 // only while the store says that it is still so, whoever else writes there.
+//
+// What was sent is remembered apart: it is looked at once more, for its confirmation, while somebody may come back to a
+// draft after half an hour. In one memory, a rush of sendings pushed out the drafts that were about to be sent.
 type recentResponses struct {
 	mutex  sync.Mutex
+	drafts generations
+	sent   generations
+}
+
+// generations are two halves of a memory: the older one is forgotten when the recent one is full.
+type generations struct {
 	recent map[string]recentResponse // by token hash; never changed once here
 	older  map[string]recentResponse
 	weight int // of recent, in bytes
@@ -25,18 +34,20 @@ type recentResponse struct {
 	weight     int
 }
 
-// responsesRemembered bounds each half of the memory, in bytes: some twelve thousand responses barely begun, some
-// thousands of long ones.
-const responsesRemembered = 16 << 20
+// These bound each half, in bytes: some twelve thousand responses barely begun, some thousands of long ones; some
+// hundreds of those sent.
+const (
+	draftsRemembered = 14 << 20
+	sentRemembered   = 2 << 20
+)
 
 func (m *recentResponses) find(hash []byte) (recentResponse, bool) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if response, ok := m.recent[string(hash)]; ok {
+	if response, ok := m.drafts.find(hash); ok {
 		return response, true
 	}
-	response, ok := m.older[string(hash)]
-	return response, ok
+	return m.sent.find(hash)
 }
 
 func (m *recentResponses) keep(one recentResponse) {
@@ -46,11 +57,36 @@ func (m *recentResponses) keep(one recentResponse) {
 	one.weight = weightOf(&one)
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.recent == nil || m.weight >= responsesRemembered {
-		m.older, m.recent, m.weight = m.recent, make(map[string]recentResponse, len(m.recent)), 0
+	if one.response.Status == consult.ResponseSubmitted && !one.response.Dirty {
+		m.drafts.forget(one.response.TokenHash)
+		m.sent.keep(one, sentRemembered)
+		return
 	}
-	m.weight += one.weight - m.recent[string(one.response.TokenHash)].weight
-	m.recent[string(one.response.TokenHash)] = one
+	m.drafts.keep(one, draftsRemembered) // is found before what was sent
+}
+
+func (g *generations) find(hash []byte) (recentResponse, bool) {
+	if response, ok := g.recent[string(hash)]; ok {
+		return response, true
+	}
+	response, ok := g.older[string(hash)]
+	return response, ok
+}
+
+func (g *generations) keep(one recentResponse, bound int) {
+	if g.recent == nil || g.weight >= bound {
+		g.older, g.recent, g.weight = g.recent, make(map[string]recentResponse, len(g.recent)), 0
+	}
+	g.weight += one.weight - g.recent[string(one.response.TokenHash)].weight
+	g.recent[string(one.response.TokenHash)] = one
+}
+
+func (g *generations) forget(hash []byte) {
+	if known, ok := g.recent[string(hash)]; ok {
+		g.weight -= known.weight
+		delete(g.recent, string(hash))
+	}
+	delete(g.older, string(hash))
 }
 
 // evaluated remembers what a response's draft is worth, beside the response that it was read from.
