@@ -19,6 +19,8 @@ type Evaluation struct {
 	raw   Raw
 	today time.Time
 	state []entryState
+	// sections are whether each section is relevant
+	sections []entryState
 	// failures found while decoding, by entry; put in form order at the end
 	found map[int]*Failure
 	// the answer whose constraint is being examined
@@ -40,7 +42,9 @@ type Value = expression.Value
 // Evaluate says what raw is worth on the given day (for today()): what is relevant, the answers, what is wrong.
 // Unknown fields are ignored. It never fails: everything wrong is a Failure.
 func (q *Questionnaire) Evaluate(raw Raw, today time.Time) *Evaluation {
-	ev := &Evaluation{Answers: make(Answers, min(len(raw), len(q.answering))), form: q, raw: raw, today: today, state: make([]entryState, len(q.entries))}
+	state := make([]entryState, len(q.entries)+len(q.sections))
+	ev := &Evaluation{Answers: make(Answers, min(len(raw), len(q.answering))), form: q, raw: raw, today: today,
+		state: state[:len(q.entries)], sections: state[len(q.entries):]}
 	for i := range q.entries {
 		ev.resolve(i)
 	}
@@ -58,7 +62,7 @@ func (ev *Evaluation) resolve(i int) {
 	}
 	ev.state[i] |= resolved
 	e := &ev.form.entries[i]
-	if !ev.holds(ev.form.sections[e.section].relevant) {
+	if !ev.open(e.section) {
 		return
 	}
 	if e.parent >= 0 {
@@ -81,6 +85,18 @@ func (ev *Evaluation) resolve(i int) {
 		ev.state[i] |= answered
 		ev.Answers[e.question.Name] = answer
 	}
+}
+
+// open says whether section i is relevant, and asks its condition once. The condition may read questions of any other
+// section.
+func (ev *Evaluation) open(i int) bool {
+	if ev.sections[i]&resolved == 0 {
+		holds := ev.holds(ev.form.sections[i].relevant)
+		if ev.sections[i] |= resolved; holds {
+			ev.sections[i] |= relevant
+		}
+	}
+	return ev.sections[i]&relevant != 0
 }
 
 // examine adds the failures of entry i: found while decoding, required, constraint, then those of its group.

@@ -22,7 +22,9 @@ func submissionJSON(s forms.Submission) (string, error) {
 		}
 	}
 	slices.Sort(names)
-	out := append(make([]byte, 0, 64*len(names)+512), '{')
+	scratch := borrow()
+	defer scratch.giveBack()
+	out := append(scratch.bytes, '{')
 	for i, name := range slices.Compact(names) {
 		if i > 0 {
 			out = append(out, ',')
@@ -38,7 +40,7 @@ func submissionJSON(s forms.Submission) (string, error) {
 			return "", fmt.Errorf("encode answer to %s: %w", name, err)
 		}
 	}
-	return string(append(out, '}')), nil
+	return scratch.text(append(out, '}')), nil
 }
 
 // draftIsAnswers stands for a draft that the answers beside it say word for word: nearly every one that was sent. Texts
@@ -67,17 +69,17 @@ func rawJSON(raw forms.Raw) string {
 	if raw == nil {
 		return "null"
 	}
-	out := append(make([]byte, 0, 64*len(raw)+512), '{')
-	names := slices.AppendSeq(make([]string, 0, len(raw)), maps.Keys(raw))
-	slices.Sort(names)
-	for i, name := range names {
-		if i > 0 {
+	scratch := borrow()
+	defer scratch.giveBack()
+	out := append(scratch.bytes, '{')
+	for name, values := range raw {
+		if len(out) > 1 {
 			out = append(out, ',')
 		}
 		out = append(appendQuoted(out, name), ':')
-		out = appendList(out, raw[name])
+		out = appendList(out, values)
 	}
-	return string(append(out, '}'))
+	return scratch.text(append(out, '}'))
 }
 
 // appendList writes an array of strings, null for a nil one.
