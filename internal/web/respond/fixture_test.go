@@ -69,6 +69,12 @@ func openWith(t testing.TB, definition forms.Definition, config web.Config, opti
 	}
 	t.Cleanup(func() { kept.Close() })
 	publish(t, kept, definition)
+	return serve(t, kept, config)
+}
+
+// serve opens a site, which remembers nothing yet, on a store.
+func serve(t testing.TB, kept consult.Store, config web.Config) *site {
+	t.Helper()
 	s := &site{t: t, store: kept, now: noon}
 	s.service = service.New(kept, service.WithClock(s.clock))
 	catalogue, err := i18n.New()

@@ -111,8 +111,12 @@ func (p *pageView) fieldOf(q *questionView) ui.Field {
 func (p *pageView) optionsOf(q *questionView) []ui.Option {
 	order := p.order(q)
 	options := make([]ui.Option, len(order))
+	remembers := p.remembersChoices(q)
 	for i, at := range order {
 		options[i] = q.options[at]
+		if remembers {
+			options[i].Memo = q.memoAt(at, i)
+		}
 		if text := q.specify[at]; text != nil {
 			options[i].Reveals = p.textInput(text).In(p.words)
 		}
@@ -191,27 +195,6 @@ func (p *pageView) isAdded(q *questionView) bool {
 	return slices.ContainsFunc(p.added, func(name string) bool {
 		return name == q.Name || slices.ContainsFunc(q.rows, func(row *questionView) bool { return row.Name == name })
 	})
-}
-
-// untouched says whether the question stands as before any answer.
-func (p *pageView) untouched(q *questionView) bool {
-	if q.Randomize || q.ChoiceFilter != "" || len(p.failures) > 0 || len(p.added) > 0 || p.filled(q.Name) {
-		return false
-	}
-	if slices.ContainsFunc(q.places, p.filled) {
-		return false
-	}
-	for _, row := range q.rows {
-		if p.filled(row.Name) || !p.relevant(row) {
-			return false
-		}
-	}
-	for _, text := range q.specify {
-		if text != nil && p.filled(text.Name) {
-			return false
-		}
-	}
-	return true
 }
 
 func (p *pageView) filled(name string) bool {

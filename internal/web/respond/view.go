@@ -54,6 +54,8 @@ type questionView struct {
 	// blank remembers the question as it stands before any answer: most of what pages show. It depends on the revision and
 	// the language alone.
 	blank ui.Memo
+	// blankAt does so of each choice at each place, where not everybody sees the same order; nil elsewhere.
+	blankAt []ui.Memo
 }
 
 // views keeps a formView per revision and language: revisions never change once published.
@@ -144,6 +146,7 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 		}
 		shown.rows = append(shown.rows, row)
 	}
+	shown.rememberChoices()
 	return shown
 }
 

@@ -95,6 +95,16 @@ type Option struct {
 	Reveals   templ.Component // shown under the option when it is chosen, always without JavaScript
 	Attrs     templ.Attributes
 	Lang      string // of an option of Select, when neither the field's nor the page's
+	// Memo remembers the option of Radios or Checkboxes; nil when it is this visitor's alone.
+	Memo *Memo
+}
+
+// remembered gives the option's HTML, made of fresh unless it is known.
+func (o *Option) remembered(fresh func() templ.Component) templ.Component {
+	if o.Memo == nil {
+		return fresh()
+	}
+	return o.Memo.Of(fresh)
 }
 
 // groupClass gives the classes of the wrapper of a field.
