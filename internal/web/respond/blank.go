@@ -33,7 +33,9 @@ func (q *questionView) rememberChoices() {
 }
 
 // memoAt gives the memory of a choice shown at a place.
-func (q *questionView) memoAt(choice, place int) *ui.Memo { return &q.blankAt[choice*len(q.options)+place] }
+func (q *questionView) memoAt(choice, place int) *ui.Memo {
+	return &q.blankAt[choice*len(q.options)+place]
+}
 
 // remembersChoices says whether a mixed question is written choice by choice from memory.
 func (p *pageView) remembersChoices(q *questionView) bool { return q.blankAt != nil && p.blank(q) }
