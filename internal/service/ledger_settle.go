@@ -189,10 +189,11 @@ func (s *Service) rewrite(ctx context.Context, tx consult.Tx, published *Publish
 	if err := tx.SubmitResponse(ctx, &written, identities); err != nil {
 		return err
 	}
-	for i := range prepared.wanted {
-		prepared.wanted[i].ChangeSeq = written.ChangeSeq
+	wanted := prepared.contributions()
+	for i := range wanted {
+		wanted[i].ChangeSeq = written.ChangeSeq
 	}
-	return tx.UpsertAnswerContributions(ctx, written.ID, prepared.wanted)
+	return tx.UpsertAnswerContributions(ctx, written.ID, wanted)
 }
 
 // Unsettle takes a decision back: the answers that it withdrew count again, and the one that took from them has its own

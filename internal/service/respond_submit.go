@@ -85,7 +85,8 @@ type sending struct {
 	// hadIdentity says whether the draft as it was read held identity values.
 	hadIdentity bool
 	identities  []consult.Identity
-	wanted      []consult.Contribution
+	form        *forms.Questionnaire
+	wanted      []consult.Contribution // of the first run, made before its turn to write
 	encoded     consult.EncodedResponse
 	written     consult.Response // the response after the last run of the transaction
 	wrote       bool             // and whether that run wrote it
@@ -102,7 +103,7 @@ func (s *Service) prepare(a *Answering) *sending {
 	if response.SubmittedAt.IsZero() {
 		response.SubmittedAt = now
 	}
-	prepared := &sending{response: response, read: a.Response.Mark(), team: a.Team, hadIdentity: len(a.Response.DraftIdentity) > 0}
+	prepared := &sending{response: response, read: a.Response.Mark(), team: a.Team, form: form, hadIdentity: len(a.Response.DraftIdentity) > 0}
 	prepared.wanted = consult.AnswerContributions(form, &response)
 	for _, question := range form.Questions() {
 		if answer, given := a.Evaluation.Answers[question.Name]; given && question.Identity {
@@ -126,6 +127,15 @@ func (p *sending) encode(store consult.Store, changed bool) error {
 
 func (p *sending) sending(response *consult.Response) *consult.Sending {
 	return &consult.Sending{Response: response, Identities: p.identities, HadIdentity: p.hadIdentity, Encoded: p.encoded}
+}
+
+// contributions gives what the response says, afresh for each run: a store writes over what it is given.
+func (p *sending) contributions() []consult.Contribution {
+	wanted := p.wanted
+	if p.wanted = nil; wanted == nil {
+		wanted = consult.AnswerContributions(p.form, &p.response)
+	}
+	return wanted
 }
 
 // write may run twice: it works on copies of what was prepared.
@@ -153,7 +163,7 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	if err != nil {
 		return err
 	}
-	wanted := append([]consult.Contribution(nil), p.wanted...)
+	wanted := p.contributions()
 	for i := range wanted {
 		wanted[i].ChangeSeq = response.ChangeSeq
 	}

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -57,6 +58,21 @@ func TestSendingAResponse(t *testing.T) {
 		count, err := h.store.CountResponses(ctx, consult.ResponseFilter{ConsultationID: h.id, Status: consult.ResponseSubmitted})
 		if err != nil || count != 1 {
 			t.Errorf("%d responses, %v", count, err)
+		}
+	})
+	t.Run("as if once, when its transaction was undone before", func(t *testing.T) {
+		plain, undoing := openHouse(t, small()), openHouse(t, small())
+		undoing.Service = service.New(undoneFirst{undoing.store}, service.WithClock(undoing.clock.Now))
+		for _, h := range []*house{plain, undoing} {
+			token := answered(t, h, "Des locaux")
+			h.send(t, token)
+			h.clock.advance(time.Minute)
+			h.save(t, token, h.page(t, token, 1, forms.Raw{"besoin": {"Des locaux chauffés"}, "publication": {"anonymous"}}))
+			h.send(t, token)
+		}
+		want, got := plain.contributions(t)["besoin"], undoing.contributions(t)["besoin"]
+		if got.Body != want.Body || got.Folded != want.Folded || got.TextVersion != want.TextVersion || !got.ChangedAt.Equal(want.ChangedAt) || !got.CreatedAt.Equal(want.CreatedAt) {
+			t.Errorf("contribution %+v\n       want %+v", got, want)
 		}
 	})
 	t.Run("once, when it is asked eight times at once", func(t *testing.T) {
@@ -210,4 +226,22 @@ func TestTheCheckPageReadsAsPeopleDo(t *testing.T) {
 	if !rows[2].Failed || !slices.Equal(rows[2].Typed, []string{"douze"}) {
 		t.Errorf("an answer that cannot be read: %+v", rows[2])
 	}
+}
+
+// undoneFirst undoes the first run of every transaction, as a neighbour that fails does.
+type undoneFirst struct{ consult.Store }
+
+var errUndone = errors.New("undone")
+
+func (u undoneFirst) Atomic(ctx context.Context, f func(consult.Tx) error) error {
+	err := u.Store.Atomic(ctx, func(tx consult.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return errUndone
+	})
+	if !errors.Is(err, errUndone) {
+		return err
+	}
+	return u.Store.Atomic(ctx, f)
 }

@@ -22,9 +22,11 @@ func (p *checkPage) answered() []service.CheckSection {
 // rows writes the answers of a section as a summary list; withChange adds «Modifier».
 func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.SummaryList {
 	list := ui.SummaryList{Rows: make([]ui.SummaryRow, 0, len(section.Rows))}
-	for _, answered := range section.Rows {
+	blank, change, page := p.P.T("respond.check.blank"), p.P.T("ui.check.change"), stepURL(p.token, section.Index)
+	links := make([]ui.Link, len(section.Rows))
+	for i, answered := range section.Rows {
 		name := answered.Question.Name
-		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}
+		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: blank}
 		if !spokenByUs(answered.Question.Kind) {
 			row.Spoken = p.view.lang
 		}
@@ -32,7 +34,8 @@ func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.Summa
 			row.Values = p.view.readable(name, answered.Typed)
 		}
 		if withChange {
-			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key, Lang: row.Lang}
+			links[i] = ui.Link{Text: change, URL: page + questionAnchor(answered), About: row.Key, Lang: row.Lang}
+			row.Change = &links[i]
 			row.Error = p.problemOf(answered)
 		}
 		row.Also = p.commentLink(answered, row.Key)
@@ -75,13 +78,12 @@ func spokenByUs(kind forms.Kind) bool {
 	return false
 }
 
-// changeURL leads to the question itself.
-func (p *checkPage) changeURL(section int, answered service.CheckRow) string {
-	name := answered.Question.Name
+// questionAnchor leads to the question itself, on its page.
+func questionAnchor(answered service.CheckRow) string {
 	if answered.Group != nil {
-		name = answered.Group.Name
+		return "#question-" + answered.Group.Name
 	}
-	return stepURL(p.token, section) + "#question-" + name
+	return "#question-" + answered.Question.Name
 }
 
 // problemOf gives what is wrong with an answer, with the text that completes it or with its group.
@@ -110,7 +112,7 @@ func (p *checkPage) problems() []ui.Problem {
 	pages := map[string]string{}
 	for _, section := range p.sections {
 		for _, answered := range section.Rows {
-			pages[answered.Question.Name] = p.changeURL(section.Index, answered)
+			pages[answered.Question.Name] = stepURL(p.token, section.Index) + questionAnchor(answered)
 		}
 	}
 	var problems []ui.Problem

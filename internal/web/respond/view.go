@@ -9,6 +9,7 @@ import (
 
 	"concertation/forms"
 	"concertation/internal/consult"
+	"concertation/internal/french"
 	"concertation/internal/i18n"
 	"concertation/internal/service"
 	"concertation/internal/web/ui"
@@ -51,6 +52,7 @@ type questionView struct {
 	places       []string // of a ranking: the field of each choice's place
 	rows         []*questionView
 	plain        string // the label as text
+	label        string // with that of its group, where it stands alone
 	// blank remembers the question as it stands before any answer: most of what pages show. It depends on the revision and
 	// the language alone.
 	blank ui.Memo
@@ -113,6 +115,7 @@ func (v *formView) wording(text forms.Text) string {
 func (v *formView) question(question *forms.Question, words *i18n.Printer) *questionView {
 	label := v.wording(question.Label)
 	shown := &questionView{Question: question, plain: ui.PlainMarkdown(label), byChoice: map[string]int{}}
+	shown.label = shown.plain
 	shown.field = ui.Field{Name: fieldName(question.Name), ID: "q-" + question.Name, Label: ui.InlineMarkdown(label),
 		Hint: ui.InlineMarkdown(v.wording(question.Hint)), SafeHTML: true, Lang: v.lang, Heading: 2,
 		Required: question.Required, Optional: !shown.required()}
@@ -141,6 +144,7 @@ func (v *formView) question(question *forms.Question, words *i18n.Printer) *ques
 	for i := range question.Rows {
 		row := v.question(&question.Rows[i], words)
 		row.field.Heading = 0
+		row.label = french.Bare(shown.plain) + i18n.NoBreakSpace + "·" + i18n.NoBreakSpace + row.plain
 		if !shown.required() || question.Kind == forms.ConstantSum {
 			row.field.Optional = false // the whole group says it
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/a-h/templ"
 
 	"concertation/forms"
-	"concertation/internal/french"
 	"concertation/internal/i18n"
 	"concertation/internal/web/ui"
 )
@@ -22,16 +21,10 @@ func lang(tag string) templ.Attributes {
 
 // labelOf gives a question's label as text, with its group's.
 func (v *formView) labelOf(name string) string {
-	shown := v.byName[name]
-	if shown == nil {
-		return name
+	if shown := v.byName[name]; shown != nil {
+		return shown.label
 	}
-	if question, ok := v.form.Question(name); ok {
-		if parent := v.form.Parent(question); parent != nil && v.byName[parent.Name] != nil {
-			return french.Bare(v.byName[parent.Name].plain) + i18n.NoBreakSpace + "·" + i18n.NoBreakSpace + shown.plain
-		}
-	}
-	return shown.plain
+	return name
 }
 
 // langOf gives the language of a question's label when it is not the page's, or "".
