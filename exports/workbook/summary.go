@@ -57,7 +57,7 @@ func (b *book) summary(name string) error {
 	if err := b.line(name, "A"+itoa(at), b.styles.plain, p.T("exports.readme.self_selected")); err != nil {
 		return err
 	}
-	if err := b.file.SetColWidth(name, "A", "F", 16); err != nil {
+	if err := b.file.SetColWidth(name, "A", "D", 24); err != nil {
 		return err
 	}
 	return b.onePage(name)
