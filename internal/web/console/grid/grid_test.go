@@ -60,6 +60,26 @@ func TestAGridIsCheckedThenPublished(t *testing.T) {
 	}
 }
 
+func TestRowsOfNewThemesStayFoldedUntilSomethingIsWritten(t *testing.T) {
+	const unfolded = `<details class="grid-theme" open`
+	d := open(t, service.DemoOptions{Responses: 2, Seed: 1})
+	_, body := d.get("amina", "/grille")
+	if count := strings.Count(body, unfolded); count != 0 {
+		t.Errorf("%d rows are open before anything is written", count)
+	}
+	for _, legend := range []string{">Nouvelle thématique<", ">Autre nouvelle thématique<"} {
+		if !strings.Contains(body, legend) {
+			t.Errorf("no row %s", legend)
+		}
+	}
+	form := d.typed()
+	form.Set(fmt.Sprintf("title-%d", len(d.grid.Themes)), "Transition écologique")
+	form.Set("etape", "modifier")
+	if _, body := d.post("amina", "/grille", form); strings.Count(body, unfolded) != 1 {
+		t.Error("the row that is being written is not the open one")
+	}
+}
+
 func TestAThemeIsSplitAndWhatItHoldsIsSaidBefore(t *testing.T) {
 	d := open(t, service.DemoOptions{Responses: 20, Seed: 1, Coded: true})
 	before, err := d.service.ThemeCounts(context.Background(), d.consultation.ID)

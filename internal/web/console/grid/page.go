@@ -41,6 +41,8 @@ func (p gridPage) regular(i int) bool {
 func (p gridPage) legend(i int) string {
 	theme, known := p.theme(i)
 	switch {
+	case !known && p.newBefore(i):
+		return p.P.T("grid.new.other")
 	case !known:
 		return p.P.T("grid.new")
 	case theme.Kind != consult.ThemeRegular:
@@ -49,9 +51,19 @@ func (p gridPage) legend(i int) string {
 	return strconv.Itoa(theme.Position) + ". " + theme.Title
 }
 
-// unfolded says whether a row shows its fields at once: the blank one to fill, and those with something to mend.
+// newBefore says whether the row before is that of a new theme too.
+func (p gridPage) newBefore(i int) bool {
+	if i == 0 {
+		return false
+	}
+	_, known := p.theme(i - 1)
+	return !known
+}
+
+// unfolded says whether a row shows its fields at once: a new one in which something is written, and those with something
+// to mend.
 func (p gridPage) unfolded(i int) bool {
-	if _, known := p.theme(i); !known {
+	if _, known := p.theme(i); !known && !blank(p.values, i) {
 		return true
 	}
 	for name := range p.faults {
