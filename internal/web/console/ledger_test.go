@@ -31,7 +31,7 @@ func (h *house) followed() (structures []consult.Organisation, answers []consult
 		said := consult.Organisation{Name: fmt.Sprintf("Structure %02d", i+1), Category: category, Territory: territory, Phone: "02 41 00 00 00", Email: "bonjour@exemple.fr",
 			Contacts: []consult.Contact{{Name: "Amina Benali", Role: "présidente", Phone: "06 00 00 00 00", Email: "amina@exemple.fr"}}}
 		if i == 13 {
-			said.Category, said.Phone, said.Email, said.Contacts = "", "", "", nil
+			said.Category, said.Territory, said.Phone, said.Email, said.Contacts = "", "", "", "", nil
 		}
 		saved, err := h.service.SaveOrganisation(ctx, consult.System(), "demonstration", said, time.Time{}, "")
 		if err != nil {

@@ -41,13 +41,9 @@ func (p ledgerPage) small() int {
 func (p ledgerPage) stratum(count *consult.LedgerCount) ui.Row {
 	row := ui.Row{Header: true}
 	query := stratumQuery(p.View.By, &count.Stratum)
-	labels := make([]string, len(p.View.By))
-	for i, by := range p.View.By {
-		labels[i] = p.label(by, count.Value(by))
-	}
 	all := query
 	all.Show = service.ShowAll
-	row.Cells = append(row.Cells, ui.Cell{Text: strings.Join(labels, " · "), URL: queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor})
+	row.Cells = append(row.Cells, ui.Cell{Text: p.stratumLabel(&count.Stratum), URL: queryURL(p.View.Consultation.Slug, all) + "#" + listAnchor})
 	silent := ui.Cell{Text: p.P.Number(count.Silent)}
 	if count.Silent > 0 {
 		silent.URL = queryURL(p.View.Consultation.Slug, query) + "#" + listAnchor
@@ -57,4 +53,17 @@ func (p ledgerPage) stratum(count *consult.LedgerCount) ui.Row {
 		row.Cells = append(row.Cells, ui.Cell{Text: p.P.Number(count.At(step))})
 	}
 	return row
+}
+
+// stratumLabel names a stratum in the order of the column's title.
+func (p ledgerPage) stratumLabel(stratum *consult.Stratum) string {
+	labels, known := make([]string, len(p.View.By)), len(p.View.By) == 1
+	for i, by := range p.View.By {
+		value := stratum.Value(by)
+		labels[i], known = p.label(by, value), known || value != ""
+	}
+	if !known {
+		return p.P.T("ledger.no_stratum")
+	}
+	return strings.Join(labels, " · ")
 }
