@@ -162,14 +162,25 @@ func submitOne(ctx context.Context, client *http.Client, origin string, question
 	if status != http.StatusSeeOther {
 		return "", false
 	}
+	token = tokenIn(location)
+	location, status = postForm(ctx, client, origin+"/r/"+token+"/etape/1", onePageBody(questionnaire, raw))
+	return token, status == http.StatusSeeOther && strings.HasSuffix(location, "/confirmation")
+}
+
+// tokenIn gives the token of the address of a response's page.
+func tokenIn(location string) string {
 	_, rest, _ := strings.Cut(location, "/r/")
-	token, _, _ = strings.Cut(rest, "/")
+	token, _, _ := strings.Cut(rest, "/")
+	return token
+}
+
+// onePageBody is the post that sends a response of one page.
+func onePageBody(questionnaire *forms.Questionnaire, raw forms.Raw) url.Values {
 	form := url.Values{"version": {"1"}, "action": {"submit"}, "shown": {strings.Join(questionnaire.Evaluate(raw, time.Now()).Shown(0), " ")}}
 	for name, values := range raw {
 		form[name] = values
 	}
-	location, status = postForm(ctx, client, origin+"/r/"+token+"/etape/1", form)
-	return token, status == http.StatusSeeOther && strings.HasSuffix(location, "/confirmation")
+	return form
 }
 
 func postForm(ctx context.Context, client *http.Client, address string, form url.Values) (location string, status int) {

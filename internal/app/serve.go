@@ -94,7 +94,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		stopFollowing()
 		followed.Wait()
 	}()
-	return run(ctx, listener, handler)
+	return run(ctx, listener, handler, log)
 }
 
 // site mounts the pages.
@@ -134,7 +134,7 @@ func announce(ctx context.Context, a *App, origin string, stdout io.Writer) erro
 }
 
 // run serves until ctx ends, then drains: no new connection, requests under way finish.
-func run(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func run(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: largestHeaders}
 	served := make(chan error, 1)
@@ -144,10 +144,18 @@ func run(ctx context.Context, listener net.Listener, handler http.Handler) error
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	log.Info("stopping: requests under way finish")
+	asked := time.Now()
 	patience, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
-	if err := server.Shutdown(patience); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	err := server.Shutdown(patience)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		log.Warn("stopped before every request was answered", "after", shutdownTimeout)
+	case err != nil:
 		return fmt.Errorf("stop: %w", err)
+	default:
+		log.Info("every request is answered", "took", time.Since(asked))
 	}
 	return nil
 }
