@@ -35,17 +35,7 @@ func TestNoAcknowledgedResponseIsLostWhenTheServerIsKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills a server fifty times: about a minute")
 	}
-	file := filepath.Join(t.TempDir(), "crash.db")
-	database := "sqlite:" + file
-	definition := library.OnePage()
-	if err := bench.Prepare(t.Context(), database, map[string]forms.Definition{crashFormSlug: definition}); err != nil {
-		t.Fatal(err)
-	}
-	questionnaire, issues := forms.Compile(definition)
-	if questionnaire == nil {
-		t.Fatal(issues)
-	}
-
+	database, questionnaire := onePageDatabase(t)
 	acknowledged := map[string]forms.Raw{} // what was posted, by token
 	for kill := range kills {
 		server := startServer(t, database)
@@ -66,6 +56,21 @@ func TestNoAcknowledgedResponseIsLostWhenTheServerIsKilled(t *testing.T) {
 	}
 	checkTalliesEqualARecount(t, database, questionnaire)
 	t.Logf("%d kills, %d acknowledged responses, none missing", kills, len(acknowledged))
+}
+
+// onePageDatabase makes a database with one open questionnaire, of one page.
+func onePageDatabase(t *testing.T) (database string, questionnaire *forms.Questionnaire) {
+	t.Helper()
+	database = "sqlite:" + filepath.Join(t.TempDir(), "crash.db")
+	definition := library.OnePage()
+	if err := bench.Prepare(t.Context(), database, map[string]forms.Definition{crashFormSlug: definition}); err != nil {
+		t.Fatal(err)
+	}
+	questionnaire, issues := forms.Compile(definition)
+	if questionnaire == nil {
+		t.Fatal(issues)
+	}
+	return database, questionnaire
 }
 
 // runningServer is the program under test, ended by its own pid.
@@ -128,7 +133,7 @@ func submitUntilKilled(t *testing.T, server *runningServer, questionnaire *forms
 	for range crashClients {
 		group.Go(func() {
 			random := rand.New(rand.NewPCG(rand.Uint64(), 1))
-			client := &http.Client{Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+			client := visitor()
 			for ctx.Err() == nil {
 				raw := bench.Fill(questionnaire, random)
 				token, ok := submitOne(ctx, client, server.origin, questionnaire, raw)
@@ -158,17 +163,24 @@ func submitUntilKilled(t *testing.T, server *runningServer, questionnaire *forms
 
 // submitOne begins and sends a response; ok only when the server said that it was sent.
 func submitOne(ctx context.Context, client *http.Client, origin string, questionnaire *forms.Questionnaire, raw forms.Raw) (token string, ok bool) {
-	location, status := postForm(ctx, client, origin+crashStartPath, url.Values{})
-	if status != http.StatusSeeOther {
+	if token = beginOne(ctx, client, origin); token == "" {
 		return "", false
 	}
-	token = tokenIn(location)
-	location, status = postForm(ctx, client, origin+"/r/"+token+"/etape/1", onePageBody(questionnaire, raw))
+	location, status := postForm(ctx, client, origin+"/r/"+token+"/etape/1", onePageBody(questionnaire, raw))
 	return token, status == http.StatusSeeOther && strings.HasSuffix(location, "/confirmation")
 }
 
-// tokenIn gives the token of the address of a response's page.
-func tokenIn(location string) string {
+// visitor stays where a post leads.
+func visitor() *http.Client {
+	return &http.Client{Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// beginOne begins a response and gives its token, "" when the server did not say that it was begun.
+func beginOne(ctx context.Context, client *http.Client, origin string) string {
+	location, status := postForm(ctx, client, origin+crashStartPath, url.Values{})
+	if status != http.StatusSeeOther {
+		return ""
+	}
 	_, rest, _ := strings.Cut(location, "/r/")
 	token, _, _ := strings.Cut(rest, "/")
 	return token

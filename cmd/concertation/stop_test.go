@@ -6,30 +6,23 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/url"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"concertation/forms"
-	"concertation/forms/library"
 	"concertation/internal/bench"
 )
 
 func TestAResponseOnItsWayIsTakenWhileTheServerStops(t *testing.T) {
-	database := "sqlite:" + filepath.Join(t.TempDir(), "stop.db")
-	definition := library.OnePage()
-	if err := bench.Prepare(t.Context(), database, map[string]forms.Definition{crashFormSlug: definition}); err != nil {
-		t.Fatal(err)
-	}
-	questionnaire, issues := forms.Compile(definition)
-	if questionnaire == nil {
-		t.Fatal(issues)
-	}
+	database, questionnaire := onePageDatabase(t)
 	server := startServer(t, database)
 	addr := strings.TrimPrefix(server.origin, "http://")
-	token := beginOne(t, server.origin)
+	token := beginOne(t.Context(), visitor(), server.origin)
+	if token == "" {
+		t.Fatalf("no response is begun: %s", server.errors)
+	}
 	raw := bench.Fill(questionnaire, rand.New(rand.NewPCG(1, 1)))
 	body := onePageBody(questionnaire, raw).Encode()
 
@@ -38,6 +31,7 @@ func TestAResponseOnItsWayIsTakenWhileTheServerStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer connection.Close()
+	connection.SetDeadline(time.Now().Add(time.Minute))
 	fmt.Fprintf(connection, "POST /r/%s/etape/1 HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
 		token, addr, len(body))
 	reader := bufio.NewReader(connection)
@@ -81,14 +75,4 @@ func answers(addr string) bool {
 	}
 	connection.Close()
 	return true
-}
-
-func beginOne(t *testing.T, origin string) (token string) {
-	t.Helper()
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	location, status := postForm(t.Context(), client, origin+crashStartPath, url.Values{})
-	if status != http.StatusSeeOther {
-		t.Fatalf("begin: status %d", status)
-	}
-	return tokenIn(location)
 }

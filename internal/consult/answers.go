@@ -11,7 +11,7 @@ import (
 // with the date and the sequence of its last change: the same whenever it is asked of the same response and revision. Blank
 // and identifying answers say nothing here. Identifiers are not set.
 func AnswerContributions(form *forms.Questionnaire, r *Response) []Contribution {
-	said := make([]Contribution, 0, openAnswers(form, r))
+	var said []Contribution
 	publication := publicationOf(form, r)
 	for _, question := range form.Questions() {
 		if !question.Open || question.Identity {
@@ -27,17 +27,6 @@ func AnswerContributions(form *forms.Questionnaire, r *Response) []Contribution 
 			TextVersion: 1, CreatedAt: r.ChangedAt, ChangedAt: r.ChangedAt})
 	}
 	return said
-}
-
-// openAnswers bounds what a response says from above: it is sent in a rush, and contributions are large to move.
-func openAnswers(form *forms.Questionnaire, r *Response) int {
-	count := 0
-	for _, question := range form.Questions() {
-		if question.Open && r.Submission.Answers[question.Name].Text != "" {
-			count++
-		}
-	}
-	return count
 }
 
 // publicationOf gives the author's choice; without one, nothing is published (rule 10).

@@ -189,11 +189,7 @@ func (s *Service) rewrite(ctx context.Context, tx consult.Tx, published *Publish
 	if err := tx.SubmitResponse(ctx, &written, identities); err != nil {
 		return err
 	}
-	wanted := prepared.contributions()
-	for i := range wanted {
-		wanted[i].ChangeSeq = written.ChangeSeq
-	}
-	return tx.UpsertAnswerContributions(ctx, written.ID, wanted)
+	return tx.UpsertAnswerContributions(ctx, written.ID, prepared.contributions(written.ChangeSeq))
 }
 
 // Unsettle takes a decision back: the answers that it withdrew count again, and the one that took from them has its own

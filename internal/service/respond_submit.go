@@ -129,11 +129,14 @@ func (p *sending) sending(response *consult.Response) *consult.Sending {
 	return &consult.Sending{Response: response, Identities: p.identities, HadIdentity: p.hadIdentity, Encoded: p.encoded}
 }
 
-// contributions gives what the response says, afresh for each run: a store writes over what it is given.
-func (p *sending) contributions() []consult.Contribution {
+// contributions gives what the response says under that sequence, afresh for each run: a store writes over what it is given.
+func (p *sending) contributions(seq int64) []consult.Contribution {
 	wanted := p.wanted
 	if p.wanted = nil; wanted == nil {
 		wanted = consult.AnswerContributions(p.form, &p.response)
+	}
+	for i := range wanted {
+		wanted[i].ChangeSeq = seq
 	}
 	return wanted
 }
@@ -163,11 +166,7 @@ func (p *sending) write(ctx context.Context, tx consult.Tx, changed bool) error 
 	if err != nil {
 		return err
 	}
-	wanted := p.contributions()
-	for i := range wanted {
-		wanted[i].ChangeSeq = response.ChangeSeq
-	}
-	if err := tx.UpsertAnswerContributions(ctx, response.ID, wanted); err != nil {
+	if err := tx.UpsertAnswerContributions(ctx, response.ID, p.contributions(response.ChangeSeq)); err != nil {
 		return err
 	}
 	p.written, p.wrote = response, true

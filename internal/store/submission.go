@@ -22,9 +22,9 @@ func submissionJSON(s forms.Submission) (string, error) {
 		}
 	}
 	slices.Sort(names)
-	scratch := borrow()
-	defer scratch.giveBack()
-	out := append(scratch.bytes, '{')
+	lent := borrow()
+	defer lent.giveBack()
+	out := append(lent.bytes, '{')
 	for i, name := range slices.Compact(names) {
 		if i > 0 {
 			out = append(out, ',')
@@ -40,7 +40,7 @@ func submissionJSON(s forms.Submission) (string, error) {
 			return "", fmt.Errorf("encode answer to %s: %w", name, err)
 		}
 	}
-	return scratch.text(append(out, '}')), nil
+	return lent.text(append(out, '}')), nil
 }
 
 // draftIsAnswers stands for a draft that the answers beside it say word for word: nearly every one that was sent. Texts
@@ -69,9 +69,9 @@ func rawJSON(raw forms.Raw) string {
 	if raw == nil {
 		return "null"
 	}
-	scratch := borrow()
-	defer scratch.giveBack()
-	out := append(scratch.bytes, '{')
+	lent := borrow()
+	defer lent.giveBack()
+	out := append(lent.bytes, '{')
 	for name, values := range raw {
 		if len(out) > 1 {
 			out = append(out, ',')
@@ -79,7 +79,7 @@ func rawJSON(raw forms.Raw) string {
 		out = append(appendQuoted(out, name), ':')
 		out = appendList(out, values)
 	}
-	return scratch.text(append(out, '}'))
+	return lent.text(append(out, '}'))
 }
 
 // appendList writes an array of strings, null for a nil one.

@@ -22,11 +22,9 @@ func (p *checkPage) answered() []service.CheckSection {
 // rows writes the answers of a section as a summary list; withChange adds «Modifier».
 func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.SummaryList {
 	list := ui.SummaryList{Rows: make([]ui.SummaryRow, 0, len(section.Rows))}
-	blank, change, page := p.P.T("respond.check.blank"), p.P.T("ui.check.change"), stepURL(p.token, section.Index)
-	links := make([]ui.Link, len(section.Rows))
-	for i, answered := range section.Rows {
+	for _, answered := range section.Rows {
 		name := answered.Question.Name
-		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: blank}
+		row := ui.SummaryRow{Key: p.view.labelOf(name), Lang: p.view.langOf(name), Values: p.lines(answered), Blank: p.P.T("respond.check.blank")}
 		if !spokenByUs(answered.Question.Kind) {
 			row.Spoken = p.view.lang
 		}
@@ -34,8 +32,7 @@ func (p *checkPage) rows(section service.CheckSection, withChange bool) ui.Summa
 			row.Values = p.view.readable(name, answered.Typed)
 		}
 		if withChange {
-			links[i] = ui.Link{Text: change, URL: page + questionAnchor(answered), About: row.Key, Lang: row.Lang}
-			row.Change = &links[i]
+			row.Change = &ui.Link{Text: p.P.T("ui.check.change"), URL: p.changeURL(section.Index, answered), About: row.Key, Lang: row.Lang}
 			row.Error = p.problemOf(answered)
 		}
 		row.Also = p.commentLink(answered, row.Key)
@@ -78,12 +75,13 @@ func spokenByUs(kind forms.Kind) bool {
 	return false
 }
 
-// questionAnchor leads to the question itself, on its page.
-func questionAnchor(answered service.CheckRow) string {
+// changeURL leads to the question itself.
+func (p *checkPage) changeURL(section int, answered service.CheckRow) string {
+	name := answered.Question.Name
 	if answered.Group != nil {
-		return "#question-" + answered.Group.Name
+		name = answered.Group.Name
 	}
-	return "#question-" + answered.Question.Name
+	return stepURL(p.token, section) + "#question-" + name
 }
 
 // problemOf gives what is wrong with an answer, with the text that completes it or with its group.
@@ -112,7 +110,7 @@ func (p *checkPage) problems() []ui.Problem {
 	pages := map[string]string{}
 	for _, section := range p.sections {
 		for _, answered := range section.Rows {
-			pages[answered.Question.Name] = stepURL(p.token, section.Index) + questionAnchor(answered)
+			pages[answered.Question.Name] = p.changeURL(section.Index, answered)
 		}
 	}
 	var problems []ui.Problem
