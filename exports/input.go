@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"iter"
 	"time"
 
 	"concertation/internal/consult"
@@ -21,9 +22,11 @@ type Input struct {
 
 	Participation Participation
 	// Ledger is participation against the list of organisations; nil where there is no list.
-	Ledger    *Ledger
-	Grouping  *consult.Grouping
-	Verbatims []Verbatim
+	Ledger   *Ledger
+	Grouping *consult.Grouping
+	// Verbatims are the statements under each of their themes: by theme as the grid has them, those without one last, then
+	// as they came; nil where there is none. They are read as they are asked for, anew each time: no export holds them all.
+	Verbatims iter.Seq2[*Verbatim, error]
 	// Ideas are those of the idea box, as they came; in a public export, those that everybody may read, without their authors.
 	Ideas []Idea
 	// Proposals are the actions that contributions propose, by title; nil in a public export.

@@ -21,12 +21,13 @@ type BenchSubmitCmd struct {
 	Finals   int    `default:"20000" help:"Derniers envois mesurés."`
 	Journeys int    `default:"4000" help:"Parcours complets d’une page (un quart autant de sept étapes)."`
 	Pages    int    `default:"20000" help:"Lectures de chaque page."`
+	Ideas    int    `default:"10000" help:"Idées dans la boîte avant sa mesure."`
 	Profile  string `hidden:"" help:"Profil du processeur du serveur."`
 }
 
 // Run prints the figures.
 func (c *BenchSubmitCmd) Run(ctx context.Context, globals *Globals) error {
-	rows, err := bench.Submit(ctx, bench.SubmitOptions{Clients: c.Clients, Finals: c.Finals, Journeys: c.Journeys, Pages: c.Pages, Profile: c.Profile})
+	rows, err := bench.Submit(ctx, bench.SubmitOptions{Clients: c.Clients, Finals: c.Finals, Journeys: c.Journeys, Pages: c.Pages, Ideas: c.Ideas, Profile: c.Profile})
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,13 @@ func contributions(input *exports.Input) resource {
 		made.fields = append(made.fields, field{"date", "datetime", ""}, field{"reference", "string", ""})
 	}
 	made.write = func(w *writer) error {
-		for _, v := range input.Verbatims {
+		if input.Verbatims == nil {
+			return nil
+		}
+		for v, err := range input.Verbatims {
+			if err != nil {
+				return err
+			}
 			for _, value := range []string{v.Theme.Title, string(v.Kind), v.Title, v.Text, exports.Plain(v.Question), v.Category, v.Territory, string(v.Publication)} {
 				w.text(value)
 			}

@@ -128,8 +128,8 @@ func addLedger(input *exports.Input, made []consult.Response) {
 	}
 }
 
-func each(made []consult.Response) iter.Seq2[*consult.Response, error] {
-	return func(yield func(*consult.Response, error) bool) {
+func each[T any](made []T) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		for i := range made {
 			if !yield(&made[i], nil) {
 				return
@@ -172,12 +172,22 @@ func generate(responses int, opened time.Time) []consult.Response {
 	return made
 }
 
+// Say leaves one text in an export, which says that.
+func Say(input *exports.Input, text string) {
+	for verbatim := range input.Verbatims {
+		verbatim.Text, verbatim.Title = text, ""
+		input.Verbatims = each([]exports.Verbatim{*verbatim})
+		return
+	}
+}
+
 // addTexts makes a contribution of each answer to «ideas», two in three of them grouped.
 func addTexts(input *exports.Input, made []consult.Response) {
 	grid := &consult.ThemeGrid{Themes: []consult.Theme{
 		{ID: "t1", Position: 1, Kind: consult.ThemeRegular, Title: "Coopérer"}, {ID: "t2", Position: 2, Kind: consult.ThemeRegular, Title: "=Financer"},
 		{ID: "t3", Position: 3, Kind: consult.ThemeOutside, Title: "Hors grille"}}}
 	var contributions []consult.Contribution
+	var verbatims []exports.Verbatim
 	var assignments []consult.Assignment
 	for i := range made {
 		r := &made[i]
@@ -196,9 +206,10 @@ func addTexts(input *exports.Input, made []consult.Response) {
 				ThemeID: verbatim.Theme.ID, CoderID: "u1", State: consult.AssignmentConfirmed})
 		}
 		if verbatim.Publishable || !input.Public {
-			input.Verbatims = append(input.Verbatims, verbatim)
+			verbatims = append(verbatims, verbatim)
 		}
 	}
+	input.Verbatims = each(verbatims)
 	input.Grouping = corpus.Of(contributions).Group(grid, nil, assignments, nil)
 	input.Grid = exports.Grid{Version: 2, Themes: grid.Themes, At: input.Date, By: "Amina"}
 }

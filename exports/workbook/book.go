@@ -28,6 +28,10 @@ type book struct {
 	themed  place
 	surveys []*surveyed
 	list    []sheet
+	taken   map[string]bool
+	// continued are the sheets that go on where one of the list is full, by its name.
+	continued map[string][]sheet
+	mostRows  int // of a sheet
 }
 
 // place is a block of rows of a sheet; none begins at 0.
@@ -40,8 +44,8 @@ type styles struct {
 	headerRight, absent                                             int
 }
 
-func newBook(file *excelize.File, input *exports.Input) (*book, error) {
-	b := &book{file: file, input: input, first: true}
+func newBook(file *excelize.File, input *exports.Input, mostRows int) (*book, error) {
+	b := &book{file: file, input: input, first: true, taken: map[string]bool{}, continued: map[string][]sheet{}, mostRows: mostRows}
 	b.surveys = surveyedBy(b)
 	b.list = b.sheets()
 	return b, b.makeStyles()

@@ -51,7 +51,7 @@ func (b *book) idea(i exports.Idea) []cell {
 		return row
 	}
 	return append(row, text(b.known(i.Category)), text(p.T("exports.idea_moderation."+b.moderated(&i.Idea))),
-		text(b.publishable(exports.Verbatim{Publication: i.Publication, Publishable: i.Publication != consult.PublicationNo})),
+		text(b.publishable(&exports.Verbatim{Publication: i.Publication, Publishable: i.Publication != consult.PublicationNo})),
 		moment(i.CreatedAt), b.orNone(i.Reference))
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"concertation/exports/exportstest"
 )
 
 // highest is the highest row that Excel shows, in points.
@@ -16,8 +18,7 @@ func TestARowIsAsHighAsItsText(t *testing.T) {
 	heights := map[int]float64{}
 	for _, sentences := range []int{1, 12, 30, 400} {
 		in := input(t, true, 40)
-		in.Verbatims = in.Verbatims[:1]
-		in.Verbatims[0].Text, in.Verbatims[0].Title = strings.Repeat(sentence, sentences), ""
+		exportstest.Say(in, strings.Repeat(sentence, sentences))
 		file := opened(t, written(t, in))
 		height, err := file.GetRowHeight("Verbatims par thème", len(rowsOf(t, file, "Verbatims par thème")))
 		if err != nil {

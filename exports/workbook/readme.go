@@ -65,7 +65,7 @@ func (b *book) readme(name string) error {
 	if err := put(b.styles.subtitle, p.T("exports.readme.index")); err != nil {
 		return err
 	}
-	for _, s := range b.list {
+	for _, s := range b.index() {
 		if err := put(b.styles.label, s.name, s.about); err != nil {
 			return err
 		}
@@ -92,6 +92,15 @@ func (b *book) readme(name string) error {
 		return err
 	}
 	return b.page(name)
+}
+
+// index gives the sheets, each before those that follow it.
+func (b *book) index() []sheet {
+	var all []sheet
+	for _, s := range b.list {
+		all = append(append(all, s), b.continued[s.name]...)
+	}
+	return all
 }
 
 // stated says what the data are of: their date, the questionnaires, the program.

@@ -64,32 +64,71 @@ func headerRow(demonstration bool) int {
 }
 
 // table writes a data sheet as a stream: header, frozen panes, filter, widths, printing on A4. It gives the number of
-// its last row.
+// its last row. Rows that a sheet cannot hold go on in another.
 func (b *book) table(name string, columns []column, rows iter.Seq2[[]cell, error]) (int, error) {
 	return b.tableOnPaper(name, columns, columns, rows)
 }
 
 // tableOnPaper writes a data sheet of which only the first columns are printed.
 func (b *book) tableOnPaper(name string, columns, printed []column, rows iter.Seq2[[]cell, error]) (int, error) {
-	if err := b.printing(name, "landscape", pagesWide(printed)); err != nil {
-		return 0, err
-	}
-	stream, err := b.file.NewStreamWriter(name)
+	t, err := b.begin(name, columns, printed)
 	if err != nil {
 		return 0, err
 	}
-	for i, c := range columns {
-		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
+	for row, err := range rows {
+		if err != nil {
+			return 0, err
+		}
+		if t.at == b.mostRows {
+			if err := t.end(); err != nil {
+				return 0, err
+			}
+			following, err := b.follow(name)
+			if err != nil {
+				return 0, err
+			}
+			if t, err = b.begin(following, columns, printed); err != nil {
+				return 0, err
+			}
+		}
+		if err := t.row(row); err != nil {
 			return 0, err
 		}
 	}
-	at := headerRow(b.input.Consultation.Demonstration)
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: at, TopLeftCell: "A" + itoa(at+1), ActivePane: "bottomLeft"}); err != nil {
-		return 0, err
+	return t.at, t.end()
+}
+
+// data is a data sheet being written.
+type data struct {
+	*book
+	name             string
+	columns, printed []column
+	stream           *excelize.StreamWriter
+	top, at          int // the header's row, and the last one written
+	values           []any
+}
+
+// begin writes what stands above the rows.
+func (b *book) begin(name string, columns, printed []column) (*data, error) {
+	if err := b.printing(name, "landscape", pagesWide(printed)); err != nil {
+		return nil, err
 	}
-	if at > 1 {
+	stream, err := b.file.NewStreamWriter(name)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range columns {
+		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
+			return nil, err
+		}
+	}
+	top := headerRow(b.input.Consultation.Demonstration)
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: "A" + itoa(top+1), ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	if top > 1 {
 		if err := stream.SetRow("A1", []any{excelize.Cell{StyleID: b.styles.banner, Value: b.input.P.T("exports.demonstration")}}); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	header := make([]any, len(columns))
@@ -100,42 +139,43 @@ func (b *book) tableOnPaper(name string, columns, printed []column, rows iter.Se
 		}
 		header[i] = excelize.Cell{StyleID: style, Value: b.safe(c.header)}
 	}
-	if err := stream.SetRow("A"+itoa(at), header, excelize.RowOpts{Height: 32}); err != nil {
-		return 0, err
+	if err := stream.SetRow("A"+itoa(top), header, excelize.RowOpts{Height: 32}); err != nil {
+		return nil, err
 	}
-	top, values := at, make([]any, len(columns))
-	for row, err := range rows {
-		if err != nil {
-			return 0, err
-		}
-		at++
-		lines := 1
-		for i := range columns {
-			values[i] = b.streamed(columns[i].kind, row[i])
-			if row[i].is == textCell {
-				lines = max(lines, min(linesOf(row[i].text, columns[i].width), columns[i].kind.mostLines()))
-			}
-		}
-		if err := stream.SetRow("A"+itoa(at), values, excelize.RowOpts{Height: heightOf(lines)}); err != nil {
-			return 0, err
+	return &data{book: b, name: name, columns: columns, printed: printed, stream: stream, top: top, at: top, values: make([]any, len(columns))}, nil
+}
+
+func (d *data) row(row []cell) error {
+	d.at++
+	lines := 1
+	for i := range d.columns {
+		d.values[i] = d.streamed(d.columns[i].kind, row[i])
+		if row[i].is == textCell {
+			lines = max(lines, min(linesOf(row[i].text, d.columns[i].width), d.columns[i].kind.mostLines()))
 		}
 	}
-	last, err := excelize.CoordinatesToCellName(len(columns), max(at, top+1))
+	return d.stream.SetRow("A"+itoa(d.at), d.values, excelize.RowOpts{Height: heightOf(lines)})
+}
+
+// end sets what depends on how many rows there are.
+func (d *data) end() error {
+	lowest := max(d.at, d.top+1)
+	last, err := excelize.CoordinatesToCellName(len(d.columns), lowest)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	if err := b.file.AutoFilter(name, "A"+itoa(top)+":"+last, nil); err != nil {
-		return 0, err
+	if err := d.file.AutoFilter(d.name, "A"+itoa(d.top)+":"+last, nil); err != nil {
+		return err
 	}
-	if err := b.repeat(name, top, pagesWide(printed)); err != nil {
-		return 0, err
+	if err := d.repeat(d.name, d.top, pagesWide(d.printed)); err != nil {
+		return err
 	}
-	if len(printed) < len(columns) {
-		if err := b.printArea(name, len(printed), max(at, top+1)); err != nil {
-			return 0, err
+	if len(d.printed) < len(d.columns) {
+		if err := d.printArea(d.name, len(d.printed), lowest); err != nil {
+			return err
 		}
 	}
-	return at, stream.Flush()
+	return d.stream.Flush()
 }
 
 func (b *book) streamed(kind kind, value cell) excelize.Cell {
@@ -264,6 +304,24 @@ func (b *book) printArea(name string, columns, last int) error {
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: name,
 		RefersTo: quoted(name) + "!$A$1:$" + letters + "$" + itoa(last)})
+}
+
+// eachRead makes rows of what is read as it is asked for; nil is nothing.
+func eachRead[T any](all iter.Seq2[T, error], row func(T) []cell) iter.Seq2[[]cell, error] {
+	return func(yield func([]cell, error) bool) {
+		if all == nil {
+			return
+		}
+		for one, err := range all {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(row(one), nil) {
+				return
+			}
+		}
+	}
 }
 
 // each makes rows of a list.

@@ -23,7 +23,7 @@ func (b *book) verbatims(name string) error {
 			column{p.T("exports.column.grid"), 9, asInteger}, column{p.T("exports.column.quotable"), 10, asText},
 			column{p.T("exports.column.notes"), 40, asLongText})
 	}
-	_, err := b.tableOnPaper(name, columns, printed, each(b.input.Verbatims, func(v exports.Verbatim) []cell {
+	_, err := b.tableOnPaper(name, columns, printed, eachRead(b.input.Verbatims, func(v *exports.Verbatim) []cell {
 		theme, body := v.Theme.Title, v.Text
 		if theme == "" {
 			theme = p.T("exports.not_grouped")
@@ -50,7 +50,7 @@ func (b *book) verbatims(name string) error {
 	return err
 }
 
-func (b *book) publishable(v exports.Verbatim) string {
+func (b *book) publishable(v *exports.Verbatim) string {
 	switch {
 	case !v.Publishable:
 		return b.input.P.T("exports.publication.no")
@@ -62,7 +62,7 @@ func (b *book) publishable(v exports.Verbatim) string {
 }
 
 // coding says who gave a statement its theme, when, on which version of the grid, and what else they said of it.
-func (b *book) coding(v exports.Verbatim) []cell {
+func (b *book) coding(v *exports.Verbatim) []cell {
 	none := text(b.input.P.T("exports.none"))
 	at, grid := none, none
 	if !v.CodedAt.IsZero() {

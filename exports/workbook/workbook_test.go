@@ -161,7 +161,7 @@ func TestATextTooLongForACellIsCutAndSaysSo(t *testing.T) {
 	for name, long := range map[string]string{"letters": strings.Repeat("é", 40000), "pairs": strings.Repeat("🌻", 20000)} {
 		t.Run(name, func(t *testing.T) {
 			in := input(t, false, 1)
-			in.Verbatims[0].Text = long
+			exportstest.Say(in, long)
 			rows := rowsOf(t, opened(t, written(t, in)), "Verbatims par thème")
 			text := rows[1][slices.Index(rows[0], "Texte")]
 			if units := len(utf16.Encode([]rune(text))); units > 32767 || units < 32000 {
@@ -173,9 +173,10 @@ func TestATextTooLongForACellIsCutAndSaysSo(t *testing.T) {
 		})
 	}
 	in := input(t, false, 1)
-	in.Verbatims[0].Text = strings.Repeat("é", 32767)
+	fits := strings.Repeat("é", 32767)
+	exportstest.Say(in, fits)
 	rows := rowsOf(t, opened(t, written(t, in)), "Verbatims par thème")
-	if rows[1][slices.Index(rows[0], "Texte")] != in.Verbatims[0].Text {
+	if rows[1][slices.Index(rows[0], "Texte")] != fits {
 		t.Error("a text that just fits is changed")
 	}
 }

@@ -1,8 +1,10 @@
 package workbook
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -13,9 +15,14 @@ import (
 
 // Write writes the workbook. The same input gives the same bytes.
 func Write(out io.Writer, input *exports.Input) error {
+	return write(out, input, excelize.TotalRows)
+}
+
+// write writes it in sheets of so many rows at most.
+func write(out io.Writer, input *exports.Input, mostRows int) error {
 	file := excelize.NewFile()
 	defer file.Close()
-	b, err := newBook(file, input)
+	b, err := newBook(file, input, mostRows)
 	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
@@ -38,25 +45,37 @@ func Write(out io.Writer, input *exports.Input) error {
 	if err := b.finish(); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	written, err := file.WriteToBuffer()
-	if err != nil {
-		return fmt.Errorf("write workbook: %w", err)
-	}
-	ordered, err := xlsform.Repack(written.Bytes())
-	if err != nil {
-		return fmt.Errorf("write workbook: %w", err)
-	}
-	if _, err := out.Write(ordered); err != nil {
+	if err := pack(out, file); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	return nil
+}
+
+// pack writes the file with its parts in a fixed order. A workbook of millions of rows is not held in memory: it is
+// written aside first.
+func pack(out io.Writer, file *excelize.File) error {
+	aside, err := os.CreateTemp("", "concertation-workbook-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(aside.Name())
+	defer aside.Close()
+	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(aside) })
+	if _, err := file.WriteToBuffer(); err != nil {
+		return err
+	}
+	size, err := aside.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	return xlsform.Repack(out, aside, size)
 }
 
 // sheet is one sheet of the workbook: its name, what it counts, and what writes it.
 type sheet struct {
 	name  string
 	about string // for the index
-	late  bool   // draws from the others: written after them
+	late  bool   // draws from the others, or tells of them: written after them
 	write func(name string) error
 }
 
@@ -64,7 +83,7 @@ type sheet struct {
 func (b *book) sheets() []sheet {
 	p := b.input.P
 	list := []sheet{
-		{p.T("exports.sheet.readme"), p.T("exports.about.readme"), false, b.readme},
+		{p.T("exports.sheet.readme"), p.T("exports.about.readme"), true, b.readme},
 		{p.T("exports.sheet.summary"), p.T("exports.about.summary"), true, b.summary},
 		{p.T("exports.sheet.participation"), p.T("exports.about.participation"), false, b.participation},
 	}
@@ -102,11 +121,19 @@ func (b *book) sheets() []sheet {
 	for _, s := range b.surveys {
 		list = append(list, s.sheet(p.T("exports.sheet.dictionary"), p.T("exports.about.dictionary"), false, s.dictionary))
 	}
-	taken := map[string]bool{}
 	for i := range list {
-		list[i].name = SheetName(list[i].name, taken)
+		list[i].name = SheetName(list[i].name, b.taken)
 	}
 	return list
+}
+
+// follow adds, after the others, a sheet that goes on where one of the list is full.
+func (b *book) follow(name string) (string, error) {
+	p := b.input.P
+	following := sheet{about: p.T("exports.about.followed", "sheet", name, "rows", p.Number(b.mostRows))}
+	following.name = SheetName(p.T("exports.sheet.followed", "sheet", name, "number", len(b.continued[name])+1), b.taken)
+	b.continued[name] = append(b.continued[name], following)
+	return following.name, b.add(following.name)
 }
 
 // add makes an empty sheet.

@@ -10,33 +10,32 @@ import (
 	"slices"
 )
 
-// Repack puts the parts of a workbook in a fixed order: the library writes streamed sheets in the order of a Go map,
+// Repack writes the parts of a workbook in a fixed order: the library writes streamed sheets in the order of a Go map,
 // and the same questionnaire must give the same bytes (R6.5).
-func Repack(workbook []byte) ([]byte, error) {
-	source, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+func Repack(out io.Writer, workbook io.ReaderAt, size int64) error {
+	source, err := zip.NewReader(workbook, size)
 	if err != nil {
-		return nil, fmt.Errorf("reopen workbook: %w", err)
+		return fmt.Errorf("reopen workbook: %w", err)
 	}
 	parts := slices.SortedFunc(slices.Values(source.File), func(a, b *zip.File) int {
 		return cmp.Or(cmp.Compare(partRank(a.Name), partRank(b.Name)), cmp.Compare(a.Name, b.Name))
 	})
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
+	archive := zip.NewWriter(out)
 	for _, part := range parts {
 		if part.Name == contentTypes {
 			if err := copySorted(archive, part); err != nil {
-				return nil, fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
+				return fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
 			}
 			continue
 		}
 		if err := archive.Copy(part); err != nil {
-			return nil, fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
+			return fmt.Errorf("copy part %s of workbook: %w", part.Name, err)
 		}
 	}
 	if err := archive.Close(); err != nil {
-		return nil, fmt.Errorf("close workbook: %w", err)
+		return fmt.Errorf("close workbook: %w", err)
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 const contentTypes = "[Content_Types].xml"

@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf16"
@@ -51,7 +52,9 @@ func Write(definition forms.Definition) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write workbook: %w", err)
 	}
-	return Repack(buffer.Bytes())
+	var ordered bytes.Buffer
+	err = Repack(&ordered, bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
+	return ordered.Bytes(), err
 }
 
 // describe replaces the library's own name and dates in the properties of the workbook.

@@ -16,9 +16,8 @@ import (
 	"concertation/internal/store"
 )
 
-// The budgets of server processor time for each act on a box of so many ideas.
+// The budgets of server processor time for each act on a box of ten thousand ideas.
 const (
-	boxIdeas         = 10_000
 	ideaCreateBudget = 0.5 // ms
 	ideaListBudget   = 2.0
 	ideaSearchBudget = 2.0
@@ -28,7 +27,7 @@ const (
 // the bare handler that takes the same body or writes the same page.
 func (r *submitRun) ideas(ctx context.Context, _, bare *process) ([]Row, error) {
 	database := "sqlite:" + filepath.Join(filepath.Dir(strings.TrimPrefix(r.database, "sqlite:")), "ideas.db")
-	if err := prepareBox(ctx, database); err != nil {
+	if err := prepareBox(ctx, database, r.options.Ideas); err != nil {
 		return nil, err
 	}
 	serving := []string{"serve", "--db", database, "--empty", "--post-rate", "1e9", "--post-burst", "1000000000", "--support-rate", "1e9", "--support-burst", "1000000000"}
@@ -67,8 +66,8 @@ func (r *submitRun) ideas(ctx context.Context, _, bare *process) ([]Row, error) 
 	return rows, nil
 }
 
-// prepareBox opens a box and fills it.
-func prepareBox(ctx context.Context, database string) error {
+// prepareBox opens a box and fills it with so many ideas.
+func prepareBox(ctx context.Context, database string, ideas int) error {
 	if err := Prepare(ctx, database, map[string]forms.Definition{onePage: library.OnePage()}); err != nil {
 		return err
 	}
@@ -84,7 +83,7 @@ func prepareBox(ctx context.Context, database string) error {
 	}
 	var mutex sync.Mutex
 	random := rand.New(rand.NewPCG(3, 4))
-	return inParallel(64, boxIdeas, func(int) error {
+	return inParallel(64, ideas, func(int) error {
 		mutex.Lock()
 		draft := newIdea(random)
 		mutex.Unlock()

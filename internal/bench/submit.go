@@ -22,6 +22,7 @@ type SubmitOptions struct {
 	Finals   int    // final posts measured, and bare posts beside
 	Journeys int    // complete one-page journeys; a quarter as many of seven steps
 	Pages    int    // fetches of each page
+	Ideas    int    // in the box before it is measured
 	Profile  string // file for the server's processor profile, or ""
 }
 

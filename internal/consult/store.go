@@ -143,6 +143,9 @@ type Reader interface {
 	// ResponseMark gives what changes with every change of a response, for whoever remembers it.
 	ResponseMark(ctx context.Context, tokenHash []byte) (ResponseMark, error)
 	Responses(ctx context.Context, filter ResponseFilter) ([]Response, error) // submitted order, then id; no draft identity
+	// SubmittedHeads hands over the submitted responses of a consultation, in any order, without their answers. What take
+	// is given lasts until it returns.
+	SubmittedHeads(ctx context.Context, consultation ID, take func(*ResponseHead)) error
 	CountResponses(ctx context.Context, filter ResponseFilter) (int, error)
 	Identities(ctx context.Context, response ID) ([]Identity, error)
 	// Changes gives responses whose sequence is after since, in sequence order, at most limit: drafts never
@@ -155,8 +158,8 @@ type Reader interface {
 	Contributions(ctx context.Context, filter ContributionFilter) ([]Contribution, error) // creation order, then id
 	ContributionsOf(ctx context.Context, response ID) ([]Contribution, error)             // the retracted too, creation order, then id
 	// ContributionsSince hands over the contributions of a consultation that were made or changed after a sequence, the
-	// retracted too, in any order, without title, body, folded text, origin, questionnaire, item and day of change. What
-	// take is given lasts until it returns.
+	// retracted too, in any order, without title, body, folded text, origin, questionnaire and item. What take is given
+	// lasts until it returns.
 	ContributionsSince(ctx context.Context, consultation ID, since int64, take func(*Contribution)) error
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
 	// ContributionsSaying hands over those of a consultation, the retracted too, in which every word stands (folded).
@@ -202,6 +205,14 @@ type Change struct {
 	SubmittedAt    time.Time
 }
 
+// ResponseHead is a response without what it says.
+type ResponseHead struct {
+	ID        ID
+	Reference string
+	Channel   Channel
+	ChangedAt time.Time
+}
+
 // ResponseFilter narrows responses. Zero fields do not narrow.
 type ResponseFilter struct {
 	ConsultationID  ID
@@ -209,7 +220,8 @@ type ResponseFilter struct {
 	Status          ResponseStatus
 	Category        string
 	Territory       string
-	Offset, Limit   int // Limit 0: all
+	After           *Response // submitted after it, in the order of the list; for submitted responses
+	Offset, Limit   int       // Limit 0: all
 }
 
 // ContributionFilter narrows contributions. Zero fields do not narrow.

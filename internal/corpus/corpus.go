@@ -28,7 +28,7 @@ type key [2]uint64
 
 // row is a contribution: names are numbers of a dictionary, 0 for none.
 type row struct {
-	seq, created                          int64
+	seq, created, changed                 int64 // days in milliseconds
 	author                                uint32
 	question, category, territory         uint32
 	session, version                      uint32 // version of the text
@@ -66,7 +66,8 @@ func (c *Corpus) Put(contribution *consult.Contribution) {
 	}
 	c.order = nil
 	c.latest = max(c.latest, contribution.ChangeSeq)
-	made := row{seq: contribution.ChangeSeq, created: contribution.CreatedAt.UnixMilli(), author: c.authorOf(contribution),
+	made := row{seq: contribution.ChangeSeq, author: c.authorOf(contribution),
+		created: contribution.CreatedAt.UnixMilli(), changed: contribution.ChangedAt.UnixMilli(),
 		question:    c.questions.number(contribution.Question),
 		category:    c.categories.number(contribution.Category),
 		territory:   c.territories.number(contribution.Territory),

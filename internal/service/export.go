@@ -148,12 +148,12 @@ func (s *Service) fillParticipation(ctx context.Context, input *exports.Input) e
 		*counted.into = n
 	}
 	channels := map[consult.Channel]int{}
-	for response, err := range s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: input.Consultation.ID}) {
-		if err != nil {
-			return err
-		}
-		channels[response.Channel]++
-		input.Date = later(input.Date, response.ChangedAt)
+	err := s.Store.SubmittedHeads(ctx, input.Consultation.ID, func(head *consult.ResponseHead) {
+		channels[head.Channel]++
+		input.Date = later(input.Date, head.ChangedAt)
+	})
+	if err != nil {
+		return fmt.Errorf("read responses: %w", err)
 	}
 	for _, channel := range []consult.Channel{consult.ChannelWeb, consult.ChannelPaper, consult.ChannelPhone, consult.ChannelMail,
 		consult.ChannelEmail, consult.ChannelWorkshop, consult.ChannelImport} {
@@ -209,14 +209,12 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// exportPage is how many responses are read at once.
-const exportPage = 500
-
 // eachResponse reads the submitted responses that pass a filter, page by page.
 func (s *Service) eachResponse(ctx context.Context, filter consult.ResponseFilter) iter.Seq2[*consult.Response, error] {
 	return func(yield func(*consult.Response, error) bool) {
-		filter.Status, filter.Limit = consult.ResponseSubmitted, exportPage
-		for filter.Offset = 0; ; filter.Offset += exportPage {
+		filter := filter // read anew each time
+		filter.Status, filter.Limit = consult.ResponseSubmitted, s.exportPage
+		for {
 			page, err := s.Store.Responses(ctx, filter)
 			if err != nil {
 				yield(nil, fmt.Errorf("read responses: %w", err))
@@ -227,9 +225,10 @@ func (s *Service) eachResponse(ctx context.Context, filter consult.ResponseFilte
 					return
 				}
 			}
-			if len(page) < exportPage {
+			if len(page) < s.exportPage {
 				return
 			}
+			filter.After = &page[len(page)-1]
 		}
 	}
 }

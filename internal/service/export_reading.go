@@ -13,15 +13,20 @@ import (
 // holds nothing of it.
 type reading struct {
 	coders map[consult.ID]string
-	given  map[givenTheme]consult.Assignment // the last of those that stand
+	given  map[givenTheme]givenWhen // the last of those that stand
 	quoted map[consult.ID]bool
 	notes  map[consult.ID][]string
 }
 
 type givenTheme struct{ statement, theme consult.ID }
 
+type givenWhen struct {
+	at   time.Time
+	grid int // its version
+}
+
 func (s *Service) readingOf(ctx context.Context, input *exports.Input, assignments []consult.Assignment) (*reading, error) {
-	r := &reading{coders: map[consult.ID]string{}, given: map[givenTheme]consult.Assignment{}, quoted: map[consult.ID]bool{}, notes: map[consult.ID][]string{}}
+	r := &reading{coders: map[consult.ID]string{}, given: map[givenTheme]givenWhen{}, quoted: map[consult.ID]bool{}, notes: map[consult.ID][]string{}}
 	if input.Public {
 		return r, nil
 	}
@@ -32,10 +37,11 @@ func (s *Service) readingOf(ctx context.Context, input *exports.Input, assignmen
 	for _, user := range users {
 		r.coders[user.ID] = user.Name
 	}
-	for _, a := range assignments {
+	for i := range assignments {
+		a := &assignments[i]
 		key := givenTheme{a.StatementID, a.ThemeID}
-		if a.State == consult.AssignmentConfirmed && a.At.After(r.given[key].At) {
-			r.given[key] = a
+		if a.State == consult.AssignmentConfirmed && a.At.After(r.given[key].at) {
+			r.given[key] = givenWhen{a.At, a.GridVersion}
 		}
 	}
 	quotes, err := s.Store.Quotes(ctx, input.Consultation.ID)
@@ -57,12 +63,11 @@ func (s *Service) readingOf(ctx context.Context, input *exports.Input, assignmen
 
 // of says beside a statement under a theme who put it there.
 func (r *reading) of(verbatim *exports.Verbatim, statement consult.ID, standing consult.Standing) {
-	verbatim.Coders, verbatim.CodedAt, verbatim.GridVersion = nil, time.Time{}, 0
 	last, known := r.given[givenTheme{statement, standing.ThemeID}]
 	if !known {
 		return
 	}
-	verbatim.CodedAt, verbatim.GridVersion = last.At, last.GridVersion
+	verbatim.CodedAt, verbatim.GridVersion = last.at, last.grid
 	for _, coder := range standing.Confirmed {
 		if name := r.coders[coder]; name != "" {
 			verbatim.Coders = append(verbatim.Coders, name)

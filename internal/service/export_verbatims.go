@@ -2,6 +2,9 @@ package service
 
 import (
 	"context"
+	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -18,102 +21,174 @@ func (s *Service) fillGrouping(ctx context.Context, input *exports.Input) error 
 		return err
 	}
 	input.Grouping = grouping
-	words, err := s.wordings(ctx, id)
+	texts, err := s.corpus(ctx, id)
 	if err != nil {
 		return err
 	}
-	input.Words = exports.Words{Categories: wordMap(words.categories), Territories: wordMap(words.territories)}
-	contributions, err := s.Store.Contributions(ctx, consult.ContributionFilter{ConsultationID: id})
+	input.Date = later(input.Date, texts.Changed())
+	verbatims := &verbatims{service: s, input: input}
+	if verbatims.words, err = s.wordings(ctx, id); err != nil {
+		return err
+	}
+	input.Words = exports.Words{Categories: wordMap(verbatims.words.categories), Territories: wordMap(verbatims.words.territories)}
+	if err := verbatims.prepare(ctx); err != nil {
+		return err
+	}
+	rows, err := s.Store.StatementRows(ctx, id)
 	if err != nil {
 		return err
 	}
+	verbatims.parts = byContribution(rows)
 	assignments, err := s.Store.CurrentAssignments(ctx, id)
 	if err != nil {
 		return err
 	}
-	references := map[consult.ID]string{}
-	if !input.Public {
-		for response, err := range s.eachResponse(ctx, consult.ResponseFilter{ConsultationID: id}) {
-			if err != nil {
-				return err
-			}
-			references[response.ID] = response.Reference
-		}
-	}
-	screening, err := s.screening(ctx, id)
-	if err != nil {
+	if verbatims.reading, err = s.readingOf(ctx, input, assignments); err != nil {
 		return err
 	}
-	statements, err := s.splitStatements(ctx, id, contributions)
-	if err != nil {
-		return err
-	}
-	parts := map[consult.ID][]consult.Statement{}
-	for _, statement := range statements {
-		parts[statement.ContributionID] = append(parts[statement.ContributionID], statement)
-	}
-	standings := consult.Standings(assignments)
-	reading, err := s.readingOf(ctx, input, assignments)
-	if err != nil {
-		return err
-	}
-	crowd, err := s.crowd(ctx, &input.Consultation)
-	if err != nil {
-		return err
-	}
-	for i := range contributions {
-		c := &contributions[i]
-		input.Date = later(input.Date, c.ChangedAt)
-		publishable := c.Publication == consult.PublicationNamed || c.Publication == consult.PublicationAnonymous
-		if input.Public && !publishable {
-			continue
-		}
-		verbatim := exports.Verbatim{Text: c.Body, Kind: c.Kind, Title: c.Title, Question: words.question(c),
-			Category: input.Words.Category(c.Category), Territory: input.Words.Territory(c.Territory), Publication: c.Publication,
-			Reference: references[c.ResponseID], Publishable: publishable, At: c.CreatedAt}
-		if input.Public {
-			verbatim.Title = screening.publishable(c, consult.MaskTitle)
-			crowd.blur(&verbatim, c)
-		}
-		for _, part := range statementsOf(c, parts[c.ID]) {
-			verbatim.Text = c.Body[part.Start:part.End]
-			if input.Public {
-				verbatim.Text = screening.publishableSpan(c, consult.MaskBody, part.Start, part.End)
-			}
-			verbatim.Quotable, verbatim.Notes = reading.quoted[part.ID], reading.notes[part.ID]
-			input.Verbatims = append(input.Verbatims, underThemes(verbatim, part.ID, standings[part.ID], grouping, reading)...)
-		}
-	}
-	sortVerbatims(input.Verbatims)
+	verbatims.stand(assignments, texts)
+	input.Verbatims = verbatims.each(ctx)
 	return nil
 }
 
-// underThemes repeats a statement under each theme that people gave it, or gives it once without theme. A text not read by
-// anybody is never published under a theme (R1.5).
-func underThemes(verbatim exports.Verbatim, statement consult.ID, standings []consult.Standing, grouping *consult.Grouping, reading *reading) []exports.Verbatim {
-	var under []exports.Verbatim
-	for _, standing := range standings {
-		if standing.Given() {
-			verbatim.Theme = grouping.Theme(standing.ThemeID).Theme
-			reading.of(&verbatim, statement, standing)
-			under = append(under, verbatim)
-		}
-	}
-	if under == nil {
-		under = append(under, verbatim)
-	}
-	return under
+// verbatims reads the texts of an export a page at a time, theme after theme. What people said of them was read before,
+// at once: a statement stands under the same themes from the first row to the last.
+type verbatims struct {
+	service    *Service
+	input      *exports.Input
+	words      wordings
+	references map[consult.ID]string // of responses, in an internal export
+	screening  *screening            // in a public one
+	crowd      *crowd
+	reading    *reading
+	parts      map[consult.ID][]consult.Statement // rows of the texts that somebody split
+	standings  map[consult.ID][]consult.Standing  // by statement
+	themes     map[consult.ID]consult.Theme       // of the grid
+	under      []underTheme                       // in the order of the grid
 }
 
-// sortVerbatims puts texts by theme in the grid's order, those without theme last, then by time as they came.
-func sortVerbatims(verbatims []exports.Verbatim) {
-	position := func(v exports.Verbatim) int {
-		if v.Theme.Position == 0 {
-			return 1 << 30
-		}
-		return v.Theme.Position
+// prepare reads what is only for the ones or for the others: references of responses in an internal export, what hides
+// people in a public one.
+func (v *verbatims) prepare(ctx context.Context) (err error) {
+	s, id := v.service, v.input.Consultation.ID
+	if !v.input.Public {
+		v.references = map[consult.ID]string{}
+		return s.Store.SubmittedHeads(ctx, id, func(head *consult.ResponseHead) { v.references[head.ID] = head.Reference })
 	}
-	slices.SortStableFunc(verbatims, func(a, b exports.Verbatim) int { return position(a) - position(b) })
+	if v.screening, err = s.screening(ctx, id); err != nil {
+		return err
+	}
+	v.crowd, err = s.crowd(ctx, &v.input.Consultation)
+	return err
+}
+
+// underTheme is which texts have something under the theme that stands at a place of the grid.
+type underTheme struct {
+	position int
+	texts    []consult.ID // in their order
+}
+
+// last is the place of what stands under no theme of the grid.
+const last = 0
+
+// stand notes what people said of the texts.
+func (v *verbatims) stand(assignments []consult.Assignment, texts *corpus.Corpus) {
+	v.standings = consult.Standings(assignments)
+	v.themes = map[consult.ID]consult.Theme{}
+	for _, count := range v.input.Grouping.Themes {
+		v.themes[count.Theme.ID] = count.Theme
+	}
+	under := map[int][]consult.ID{}
+	for i := range assignments {
+		a := &assignments[i]
+		position := v.themes[a.ThemeID].Position
+		if position != last && a.State == consult.AssignmentConfirmed && a.EndedAt.IsZero() {
+			under[position] = append(under[position], a.ContributionID)
+		}
+	}
+	for _, position := range slices.Sorted(maps.Keys(under)) {
+		v.under = append(v.under, underTheme{position, texts.Ordered(under[position])})
+	}
+}
+
+// each gives the rows: the texts of each theme of the grid, then what stands under none of them.
+func (v *verbatims) each(ctx context.Context) iter.Seq2[*exports.Verbatim, error] {
+	return func(yield func(*exports.Verbatim, error) bool) {
+		filter := consult.ContributionFilter{ConsultationID: v.input.Consultation.ID}
+		for _, under := range v.under {
+			for filter.Among = range slices.Chunk(under.texts, v.service.exportPage) {
+				if _, more := v.page(ctx, filter, under.position, yield); !more {
+					return
+				}
+			}
+		}
+		filter.Among, filter.Limit = nil, v.service.exportPage
+		for more := true; more; {
+			filter.After, more = v.page(ctx, filter, last, yield)
+		}
+	}
+}
+
+// page hands over the rows that a page of texts has at a place of the grid. It gives where the page ends, and whether
+// there may be more and somebody wants it.
+func (v *verbatims) page(ctx context.Context, filter consult.ContributionFilter, position int, yield func(*exports.Verbatim, error) bool) (end consult.Place, more bool) {
+	texts, err := v.service.Store.Contributions(ctx, filter)
+	if err != nil {
+		yield(nil, fmt.Errorf("read texts: %w", err))
+		return end, false
+	}
+	for i := range texts {
+		for _, row := range v.rows(&texts[i], position) {
+			if !yield(row, nil) {
+				return end, false
+			}
+		}
+		end = texts[i].Place()
+	}
+	return end, filter.Limit == 0 || len(texts) == filter.Limit
+}
+
+// rows gives those of a text at a place of the grid: a statement under each theme that people gave it, or once without
+// theme. A text not read by anybody is never published under a theme (R1.5).
+func (v *verbatims) rows(c *consult.Contribution, position int) []*exports.Verbatim {
+	publishable := c.Publication == consult.PublicationNamed || c.Publication == consult.PublicationAnonymous
+	if v.input.Public && !publishable {
+		return nil
+	}
+	var rows []*exports.Verbatim
+	for _, part := range statementsOf(c, v.parts[c.ID]) {
+		given := false
+		for _, standing := range v.standings[part.ID] {
+			if !standing.Given() {
+				continue
+			}
+			given = true
+			if theme := v.themes[standing.ThemeID]; theme.Position == position {
+				row := v.row(c, part, publishable)
+				row.Theme = theme
+				v.reading.of(row, part.ID, standing)
+				rows = append(rows, row)
+			}
+		}
+		if !given && position == last {
+			rows = append(rows, v.row(c, part, publishable))
+		}
+	}
+	return rows
+}
+
+// row makes that of a statement, without theme.
+func (v *verbatims) row(c *consult.Contribution, part consult.Statement, publishable bool) *exports.Verbatim {
+	row := &exports.Verbatim{Text: c.Body[part.Start:part.End], Kind: c.Kind, Title: c.Title, Question: v.words.question(c),
+		Category: v.input.Words.Category(c.Category), Territory: v.input.Words.Territory(c.Territory), Publication: c.Publication,
+		Reference: v.references[c.ResponseID], Publishable: publishable, At: c.CreatedAt,
+		Quotable: v.reading.quoted[part.ID], Notes: v.reading.notes[part.ID]}
+	if v.input.Public {
+		row.Title = v.screening.publishable(c, consult.MaskTitle)
+		row.Text = v.screening.publishableSpan(c, consult.MaskBody, part.Start, part.End)
+		v.crowd.blur(row, c)
+	}
+	return row
 }
 
 func wordMap(choices []CodingChoice) map[string]string {

@@ -48,6 +48,7 @@ type Service struct {
 	ledgers        ledgerMemory
 	suggester      *suggester
 	hashing        hashing
+	exportPage     int        // see WithExportPage
 	background     background // imports under way
 	postbox        Postbox
 	mailsWake      chan struct{} // holds a token when there may be a mail to send
@@ -58,7 +59,7 @@ type Service struct {
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
 	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), Backups: func() []string { return nil }, hashing: newHashing(),
-		touched: newTouched(), mailsWake: make(chan struct{}, 1), campaignsWake: make(chan struct{}, 1)}
+		exportPage: 500, touched: newTouched(), mailsWake: make(chan struct{}, 1), campaignsWake: make(chan struct{}, 1)}
 	for _, option := range options {
 		option(s)
 	}
@@ -84,6 +85,9 @@ func WithVersion(version string) Option { return func(s *Service) { s.Version = 
 func WithCatalogue(catalogue *i18n.Catalogue) Option {
 	return func(s *Service) { s.P = catalogue.In("fr") }
 }
+
+// WithExportPage sets how many responses or texts an export reads at once: 500 otherwise.
+func WithExportPage(many int) Option { return func(s *Service) { s.exportPage = many } }
 
 // WithBackups sets where the copies of the database beside it are known.
 func WithBackups(names func() []string) Option { return func(s *Service) { s.Backups = names } }

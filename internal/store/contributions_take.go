@@ -10,7 +10,7 @@ import (
 // contributionsSince reads what is counted of contributions: neither titles nor texts, which are most of a row.
 const contributionsSince = `
 SELECT id, change_seq, kind, channel, response_id, question, category, territory, session_id, author_key, publication,
-  text_version, retracted_at, created_at
+  text_version, retracted_at, created_at, changed_at
 FROM contributions
 WHERE consultation_id = $1
   AND change_seq > $2`
@@ -48,7 +48,7 @@ func newCountedReader(consultation consult.ID) *countedReader {
 func (r *countedReader) read(rows *sql.Rows) (*consult.Contribution, error) {
 	c := &r.made
 	err := rows.Scan(&r.id, &c.ChangeSeq, &r.kind, &r.channel, &r.response, &r.question, &r.category, &r.territory, &r.session, &r.author,
-		&r.publication, &c.TextVersion, (*stamp)(&c.RetractedAt), (*stamp)(&c.CreatedAt))
+		&r.publication, &c.TextVersion, (*stamp)(&c.RetractedAt), (*stamp)(&c.CreatedAt), (*stamp)(&c.ChangedAt))
 	c.ID, c.ResponseID, c.AuthorKey = consult.ID(r.id), consult.ID(r.response), string(r.author)
 	c.Kind, c.Channel = consult.ContributionKind(r.word(r.kind)), consult.Channel(r.word(r.channel))
 	c.Question, c.Category, c.Territory = r.word(r.question), r.word(r.category), r.word(r.territory)

@@ -27,6 +27,7 @@ var (
 		return selectIdeas + where.where() + "\nORDER BY " + ideaOrder(filter.Order) + "\nLIMIT 20", where.args
 	}
 	ContributionsSinceQuery = contributionsSince
+	SubmittedHeadsQuery     = submittedHeads
 	StatementRowsQuery      = statementRows
 	ResponseByTokenQuery    = responseWithIdentity + "\nWHERE token_hash = $1"
 )

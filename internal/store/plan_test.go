@@ -33,9 +33,12 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 			[]any{"id"}, "COVERING INDEX assignments_confirmed (contribution_id=?"},
 		"submitted responses of a consultation": {`SELECT id FROM responses WHERE consultation_id = $1 AND status = 'submitted'
 			ORDER BY submitted_at, id LIMIT 50`, []any{"id"}, "responses_listed (consultation_id=? AND status=?)"},
-		"contributions changed since": {store.ContributionsSinceQuery, []any{"id", 3}, "contributions_changed (consultation_id=? AND change_seq>?)"},
-		"statements of split texts":   {store.StatementRowsQuery, []any{"id"}, "SEARCH c USING INDEX sqlite_autoindex_contributions_1 (id=?)"},
-		"contributions of a response": {"SELECT id FROM contributions WHERE response_id = $1", []any{"id"}, "contributions_of_response (response_id=?)"},
+		"submitted responses after one": {`SELECT id FROM responses WHERE consultation_id = $1 AND status = $2 AND (submitted_at, id) > ($3, $4)
+			ORDER BY submitted_at, id LIMIT 500`, []any{"id", "submitted", 1, "id"}, "responses_listed (consultation_id=? AND status=? AND"},
+		"submitted responses without answers": {store.SubmittedHeadsQuery, []any{"id"}, "responses_listed (consultation_id=? AND status=?)"},
+		"contributions changed since":         {store.ContributionsSinceQuery, []any{"id", 3}, "contributions_changed (consultation_id=? AND change_seq>?)"},
+		"statements of split texts":           {store.StatementRowsQuery, []any{"id"}, "SEARCH c USING INDEX sqlite_autoindex_contributions_1 (id=?)"},
+		"contributions of a response":         {"SELECT id FROM contributions WHERE response_id = $1", []any{"id"}, "contributions_of_response (response_id=?)"},
 	} {
 		plan := planOf(t, db, c.query, c.args...)
 		if !strings.Contains(plan, c.index) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN ") && !strings.Contains(plan, "INDEX") {

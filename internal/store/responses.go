@@ -72,6 +72,9 @@ func responseConditions(filter consult.ResponseFilter) *conditions {
 	where.equal("status", string(filter.Status))
 	where.equal("category", filter.Category)
 	where.equal("territory", filter.Territory)
+	if filter.After != nil {
+		where.add("(submitted_at, id) > (?, ?)", stamp(filter.After.SubmittedAt), string(filter.After.ID))
+	}
 	return &where
 }
 
@@ -87,6 +90,29 @@ SELECT `+responseColumns+`
 FROM responses`+where.where()+`
 ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
 	return collect(q.handle, rows, err, scanResponse)
+}
+
+const submittedHeads = `
+SELECT id, reference, channel, changed_at
+FROM responses
+WHERE consultation_id = $1
+  AND status = 'submitted'`
+
+// SubmittedHeads implements consult.Reader.
+func (q queries) SubmittedHeads(ctx context.Context, consultation consult.ID, take func(*consult.ResponseHead)) error {
+	rows, err := q.handle.rows(ctx, submittedHeads, string(consultation))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var head consult.ResponseHead
+		if err := rows.Scan(&head.ID, &head.Reference, &head.Channel, (*stamp)(&head.ChangedAt)); err != nil {
+			return q.handle.failed(err)
+		}
+		take(&head)
+	}
+	return q.handle.failed(rows.Err())
 }
 
 // CountResponses implements consult.Reader.

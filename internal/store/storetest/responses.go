@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"time"
 
 	"concertation/forms"
@@ -90,6 +91,38 @@ var responseTests = map[string]func(*world){
 		sameOrder(w, must[[]consult.Response](w)(w.store.Responses(w.ctx, filter)), id, late.ID)
 		filter.Offset, filter.Limit = 1, 0
 		sameOrder(w, must[[]consult.Response](w)(w.store.Responses(w.ctx, filter)), id, late.ID, draft.ID)
+	},
+	"submitted responses are read on from one of them": func(w *world) {
+		revision := w.revision(w.consultation())
+		w.draft(revision)
+		together := []consult.ID{w.submitted(revision, noon, "a").ID, w.submitted(revision, noon, "b").ID, w.submitted(revision, noon, "c").ID}
+		slices.Sort(together)
+		late := w.submitted(revision, noon.Add(time.Hour), "d")
+		filter := consult.ResponseFilter{ConsultationID: revision.ConsultationID, Status: consult.ResponseSubmitted, Limit: 2}
+		var read []consult.ID
+		for {
+			page := must[[]consult.Response](w)(w.store.Responses(w.ctx, filter))
+			if len(page) == 0 {
+				break
+			}
+			for i := range page {
+				read = append(read, page[i].ID)
+			}
+			filter.After = &page[len(page)-1]
+		}
+		same(w, read, append(together, late.ID))
+	},
+	"submitted responses are told without their answers": func(w *world) {
+		c := w.consultation()
+		revision := w.revision(c)
+		w.draft(revision)
+		w.submitted(w.revision(w.consultation()), noon, "ailleurs")
+		one := w.submitted(revision, noon, "a")
+		var told []consult.ResponseHead
+		if err := w.store.SubmittedHeads(w.ctx, c.ID, func(head *consult.ResponseHead) { told = append(told, *head) }); err != nil {
+			w.Fatal(err)
+		}
+		same(w, told, []consult.ResponseHead{{ID: one.ID, Reference: one.Reference, Channel: one.Channel, ChangedAt: noon}})
 	},
 	"filters narrow lists and counts alike": func(w *world) {
 		c := w.consultation()

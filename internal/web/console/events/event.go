@@ -1,9 +1,7 @@
 package events
 
 import (
-	"bytes"
-	"mime"
-	"net/http"
+	"io"
 
 	"github.com/gin-gonic/gin"
 
@@ -112,14 +110,9 @@ func (h *Handlers) Download(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var file bytes.Buffer
-	if err := h.service.ExportEvent(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, &file); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "liste.xlsx"}))
-	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
-	return nil
+	return reply.File(c, "liste.xlsx", reply.Workbook, func(out io.Writer) error {
+		return h.service.ExportEvent(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), id, out)
+	})
 }
 
 func (p eventPage) slug() string { return p.EventView.Consultation.Slug }

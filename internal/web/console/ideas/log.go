@@ -1,9 +1,7 @@
 package ideas
 
 import (
-	"bytes"
-	"mime"
-	"net/http"
+	"io"
 
 	"github.com/gin-gonic/gin"
 
@@ -34,17 +32,12 @@ func (h *Handlers) ShowLog(c *gin.Context) error {
 	return reply.OK(c, log(page))
 }
 
-// DownloadLog sends the whole log as a file. It is made whole before the first byte leaves.
+// DownloadLog sends the whole log as a file.
 func (h *Handlers) DownloadLog(c *gin.Context) error {
-	var file bytes.Buffer
 	slug := c.Param("slug")
-	if err := h.service.WriteModerationLog(c.Request.Context(), h.frame.Actor(c), slug, &file); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": slug + "-journal-de-moderation.csv"}))
-	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, "text/csv; charset=utf-8", file.Bytes())
-	return nil
+	return reply.File(c, slug+"-journal-de-moderation.csv", "text/csv; charset=utf-8", func(out io.Writer) error {
+		return h.service.WriteModerationLog(c.Request.Context(), h.frame.Actor(c), slug, out)
+	})
 }
 
 func (p logPage) table() ui.Table {

@@ -1,11 +1,8 @@
 package invitations
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"mime"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,7 +12,7 @@ import (
 
 // DownloadMerge gives the spreadsheet from which letters are made.
 func (h *Handlers) DownloadMerge(c *gin.Context) error {
-	return h.send(c, h.service.ExportMailMerge, "publipostage.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	return h.send(c, h.service.ExportMailMerge, "publipostage.xlsx", reply.Workbook)
 }
 
 // DownloadCodes gives the QR codes of all structures.
@@ -24,20 +21,15 @@ func (h *Handlers) DownloadCodes(c *gin.Context) error {
 }
 
 func (h *Handlers) send(c *gin.Context, write func(context.Context, consult.Actor, string, string, bool, io.Writer) error, name, contentType string) error {
-	var file bytes.Buffer
 	slug := c.Param("slug")
 	page := h.frame.Page(c, "", nil)
 	origin := page.Origin
 	if origin == "" {
 		origin = "http://" + c.Request.Host
 	}
-	if err := write(c.Request.Context(), h.frame.Actor(c), slug, origin, c.Query("qui") == "sans-reponse", &file); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": slug + "-" + name}))
-	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, contentType, file.Bytes())
-	return nil
+	return reply.File(c, slug+"-"+name, contentType, func(out io.Writer) error {
+		return write(c.Request.Context(), h.frame.Actor(c), slug, origin, c.Query("qui") == "sans-reponse", out)
+	})
 }
 
 // SubmitPosted notes that the letters left.

@@ -1,8 +1,7 @@
 package part
 
 import (
-	"bytes"
-	"net/http"
+	"io"
 	"net/url"
 	"strconv"
 
@@ -271,11 +270,7 @@ func (h *Imports) DownloadIssues(c *gin.Context) error {
 		}
 		rows = append(rows, []string{strconv.Itoa(issue.Row), issue.Column, refused, service.IssueText(h.p, issue)})
 	}
-	var table bytes.Buffer
-	if err := csv.Table(&table, csv.French(), header, rows); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", `attachment; filename="remarques.csv"`)
-	c.Data(http.StatusOK, "text/csv; charset=utf-8", table.Bytes())
-	return nil
+	return reply.File(c, "remarques.csv", "text/csv; charset=utf-8", func(out io.Writer) error {
+		return csv.Table(out, csv.French(), header, rows)
+	})
 }

@@ -1,11 +1,8 @@
 package results
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"mime"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -41,10 +38,9 @@ const (
 	filePublicPNG   = "graphiques-publics.zip"
 )
 
-// Download sends a file. It is made whole before the first byte leaves, so that an error is a page and never half a
-// workbook.
+// Download sends a file.
 func (h *Handlers) Download(c *gin.Context) error {
-	write, contentType := h.service.ExportWorkbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	write, contentType := h.service.ExportWorkbook, reply.Workbook
 	public := false
 	name := c.Param("fichier")
 	switch name {
@@ -64,13 +60,8 @@ func (h *Handlers) Download(c *gin.Context) error {
 type exporter func(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error
 
 func (h *Handlers) send(c *gin.Context, write exporter, name, contentType string, public bool) error {
-	var file bytes.Buffer
 	slug := c.Param("slug")
-	if err := write(c.Request.Context(), h.frame.Actor(c), slug, public, &file); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": slug + "-" + name}))
-	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, contentType, file.Bytes())
-	return nil
+	return reply.File(c, slug+"-"+name, contentType, func(out io.Writer) error {
+		return write(c.Request.Context(), h.frame.Actor(c), slug, public, out)
+	})
 }

@@ -1,10 +1,8 @@
 package rights
 
 import (
-	"bytes"
 	"errors"
-	"mime"
-	"net/http"
+	"io"
 	"net/url"
 	"strconv"
 	"strings"
@@ -165,16 +163,11 @@ func (h *Handlers) SubmitRegister(c *gin.Context) error {
 	return reply.Invalid(c, registerScreen(page))
 }
 
-// DownloadRegister sends the sheet as a workbook, made whole before the first byte leaves.
+// DownloadRegister sends the sheet as a workbook.
 func (h *Handlers) DownloadRegister(c *gin.Context) error {
-	var file bytes.Buffer
-	if err := h.service.ExportRegister(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), &file); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": c.Param("slug") + "-registre.xlsx"}))
-	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
-	return nil
+	return reply.File(c, c.Param("slug")+"-registre.xlsx", reply.Workbook, func(out io.Writer) error {
+		return h.service.ExportRegister(c.Request.Context(), h.frame.Actor(c), c.Param("slug"), out)
+	})
 }
 
 func (p retentionPage) value(line service.RetentionLine) string {
