@@ -162,8 +162,9 @@ type Reader interface {
 	// lasts until it returns.
 	ContributionsSince(ctx context.Context, consultation ID, since int64, take func(*Contribution)) error
 	CountContributions(ctx context.Context, filter ContributionFilter) (int, error)
-	// ContributionsSaying hands over those of a consultation, the retracted too, in which every word stands (folded).
-	ContributionsSaying(ctx context.Context, consultation ID, words string, take func(ID)) error
+	// ContributionsSaying hands over those of a consultation, the retracted too, in which every word stands (folded), among
+	// those made or changed after a sequence, one at a time.
+	ContributionsSaying(ctx context.Context, consultation ID, words string, since int64, take func(ID)) error
 	Statements(ctx context.Context, contribution ID) ([]Statement, error)
 	Assignments(ctx context.Context, contribution ID) ([]Assignment, error) // current and past, oldest first
 	// CurrentAssignments gives every current assignment of a consultation, by contribution, statement, theme, id.
@@ -244,6 +245,7 @@ type ContributionFilter struct {
 	Among              []ID      // one of these; nil does not narrow, empty finds nothing
 	Except             []ID      // none of these
 	Words              string    // folded; every word must be in Folded
+	Saying             []ID      // all that Words find, where somebody knows it: narrows nothing more; nil: not known
 	Retracted          bool      // include the retracted
 	After, Before      Place     // strictly, in the order of the list
 	Backwards          bool      // the last ones first

@@ -95,11 +95,11 @@ func (s *Service) countInMemory(ctx context.Context, filter *consult.Contributio
 		}
 	}
 	if filter.Words != "" {
-		saying, err := s.saying(ctx, texts, filter.ConsultationID, filter.Words, mark.reading)
+		said, err := s.saying(ctx, texts, filter.ConsultationID, filter.Words)
 		if err != nil {
 			return consult.Counts{}, err
 		}
-		beside.Found = append(beside.Found, saying)
+		beside.Found = append(beside.Found, said.found)
 	}
 	if filter.Suggested != "" || filter.ScoreMin != 0 || filter.ScoreMax != 0 {
 		suggested, err := texts.Select(func(take func(consult.ID)) error { return s.Store.ContributionsSuggested(ctx, *filter, take) })

@@ -43,6 +43,11 @@ func TestCountsFollowWhateverChangesThem(t *testing.T) {
 			return err
 		}},
 		{"one person is moved from a session to the other", func() error { return errors.Join(people(held, "40"), people(second, "13")) }},
+		{"a note speaks of something else", func() error {
+			note := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID, SessionID: second.Session.ID})[0]
+			return r.MendGathered(ctx, r.amina, slug, note.ID, service.GatheredMend{Seq: note.ChangeSeq,
+				GatheredText: service.GatheredText{Body: "Des bancs au marché", Question: "Que faire ?", Territory: "49", Publication: consult.PublicationAnonymous}})
+		}},
 		{"a note is withdrawn", func() error {
 			notes := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID, SessionID: held.Session.ID})
 			return r.RetractGathered(ctx, r.amina, slug, notes[0].ID)
@@ -67,6 +72,11 @@ func TestCountsFollowWhateverChangesThem(t *testing.T) {
 					CoderID: query.Coder, Kind: query.Kind, Words: query.Words, Channel: query.Channel, SessionID: query.Session}
 				if want := r.counted(t, filter); list.Counts.Contributions != want.Contributions || list.Counts.Contributors != want.Contributors || list.Counts.Participants != want.Participants {
 					t.Errorf("%s, %s: %+v, want %+v", step.name, name, list.Counts, want)
+				}
+				for i, text := range r.texts(t, filter)[:min(50, list.Counts.Contributions)] {
+					if i >= len(list.Rows) || list.Rows[i].Contribution.ID != text.ID {
+						t.Errorf("%s, %s: row %d is not the text %s", step.name, name, i+1, text.ID)
+					}
 				}
 				filter.Uncoded = true
 				if waiting := r.counted(t, filter).Contributions; list.Progress.All-list.Progress.Reviewed != waiting {

@@ -57,7 +57,15 @@ func (s *Service) codingFilter(ctx context.Context, q CodingQuery, consultation,
 		filter.Until = day.AddDate(0, 0, 1)
 	}
 	filter.ScoreMin, filter.ScoreMax = scoreBound(q.ScoreMin, -halfHundredth), scoreBound(q.ScoreMax, halfHundredth)
-	err := s.narrow(ctx, &filter, q, coder)
+	if err := s.narrow(ctx, &filter, q, coder); err != nil || filter.Words == "" {
+		return filter, err
+	}
+	texts, err := s.corpus(ctx, consultation)
+	if err != nil {
+		return filter, err
+	}
+	said, err := s.saying(ctx, texts, consultation, filter.Words)
+	filter.Saying = said.few
 	return filter, err
 }
 

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 
 	"concertation/internal/consult"
@@ -91,52 +90,4 @@ func (s *Service) coding(ctx context.Context, texts *corpus.Corpus, consultation
 	}
 	found.coding, found.codedAt = texts.Code(parts, assignments), mark
 	return found.coding, nil
-}
-
-// saidWords is which contributions said some words when the mark was read.
-type saidWords struct {
-	words  string
-	change int64
-	found  *corpus.Selection
-}
-
-// wordsRemembered bounds the searches remembered of each consultation.
-const wordsRemembered = 16
-
-// saying gives the contributions in which every word stands. Reading every text takes seconds among millions: a page
-// counts several times what one search finds, and nobody waits for the search of another.
-func (s *Service) saying(ctx context.Context, texts *corpus.Corpus, consultation consult.ID, words string, mark consult.ReadingMark) (*corpus.Selection, error) {
-	found := s.corpora.find(consultation)
-	if known := found.said(words, mark.Changes); known != nil {
-		return known, nil
-	}
-	selected, err := texts.Select(func(take func(consult.ID)) error {
-		return s.Store.ContributionsSaying(ctx, consultation, words, take)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look for words: %w", err)
-	}
-	found.remember(saidWords{words, mark.Changes, selected})
-	return selected, nil
-}
-
-func (f *followedCorpus) said(words string, change int64) *corpus.Selection {
-	f.searches.Lock()
-	defer f.searches.Unlock()
-	for _, known := range f.words {
-		if known.words == words && known.change == change {
-			return known.found
-		}
-	}
-	return nil
-}
-
-func (f *followedCorpus) remember(said saidWords) {
-	f.searches.Lock()
-	defer f.searches.Unlock()
-	kept := slices.DeleteFunc(f.words, func(one saidWords) bool { return one.words == said.words || one.change != said.change })
-	if len(kept) >= wordsRemembered {
-		kept = kept[1:]
-	}
-	f.words = append(kept, said)
 }

@@ -151,6 +151,9 @@ func (c *conditions) contributions(filter consult.ContributionFilter, counted bo
 	if filter.Uncoded {
 		c.add("(NOT EXISTS " + confirmed + ") OR EXISTS " + partWithout + ")")
 	}
+	if filter.Saying != nil {
+		c.among("id", filter.Saying)
+	}
 	c.saying(filter.Words)
 }
 

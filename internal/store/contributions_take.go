@@ -3,6 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"concertation/internal/consult"
 )
@@ -66,12 +70,51 @@ func (r *countedReader) word(bytes sql.RawBytes) string {
 }
 
 // ContributionsSaying implements consult.Reader.
-func (q queries) ContributionsSaying(ctx context.Context, consultation consult.ID, words string, take func(consult.ID)) error {
+func (q queries) ContributionsSaying(ctx context.Context, consultation consult.ID, words string, since int64, take func(consult.ID)) error {
+	return q.sayingBetween(ctx, consultation, words, since, math.MaxInt64, take)
+}
+
+// sayingBetween reads those that changed after a sequence, and up to another.
+func (q queries) sayingBetween(ctx context.Context, consultation consult.ID, words string, since, upTo int64, take func(consult.ID)) error {
 	var where conditions
 	where.equal("consultation_id", string(consultation))
+	where.add("change_seq > ?", since)
+	where.add("change_seq <= ?", upTo)
 	where.saying(words)
 	return q.takeIDs(ctx, "\nSELECT id\nFROM contributions"+where.where(), where.args, take)
 }
+
+// ContributionsSaying implements consult.Reader. Where a query has one processor, half of those who read take a
+// part each; PostgreSQL shares such a reading out by itself.
+func (s *Store) ContributionsSaying(ctx context.Context, consultation consult.ID, words string, since int64, take func(consult.ID)) error {
+	if !s.dialect.alone {
+		return s.queries.ContributionsSaying(ctx, consultation, words, since, take)
+	}
+	bounds, err := single(ctx, s.handle, func(rows *sql.Rows, found *[2]int64) error { return rows.Scan(&found[0], &found[1]) }, `
+SELECT COALESCE(MIN(change_seq), 0), COALESCE(MAX(change_seq), 0)
+FROM contributions
+WHERE consultation_id = $1
+  AND change_seq > $2`, string(consultation), since)
+	if err != nil {
+		return err
+	}
+	var mutex sync.Mutex
+	taken := func(id consult.ID) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		take(id)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	readers := int64(s.readers.Stats().MaxOpenConnections)
+	part := max((bounds[1]-bounds[0])/(readers/2)+1, leastPart)
+	for from := max(bounds[0]-1, since); from < bounds[1]; from += part {
+		group.Go(func() error { return s.sayingBetween(ctx, consultation, words, from, from+part, taken) })
+	}
+	return group.Wait()
+}
+
+// leastPart is how many sequences are worth another connection.
+const leastPart = 2000
 
 // ContributionsSuggested implements consult.ReadingReader.
 func (q queries) ContributionsSuggested(ctx context.Context, filter consult.ContributionFilter, take func(consult.ID)) error {

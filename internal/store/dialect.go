@@ -19,11 +19,13 @@ type dialect struct {
 	begin  string // opens a transaction that may write
 	ready  string // readies a connection to write, or ""
 	goose  goose.Dialect
+	// alone says that a query has one processor, whatever it reads.
+	alone bool
 }
 
 // SQLite takes the write lock at once: a transaction that read first could no longer write after another's commit.
 var (
-	sqliteDialect   = dialect{engine: engineSQLite, driver: "sqlite", begin: "BEGIN IMMEDIATE", ready: undoInMemory, goose: goose.DialectSQLite3}
+	sqliteDialect   = dialect{engine: engineSQLite, driver: "sqlite", begin: "BEGIN IMMEDIATE", ready: undoInMemory, goose: goose.DialectSQLite3, alone: true}
 	postgresDialect = dialect{engine: enginePostgres, driver: "pgx", begin: "BEGIN", goose: goose.DialectPostgres}
 )
 

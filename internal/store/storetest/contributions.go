@@ -117,8 +117,8 @@ var contributionTests = map[string]func(*world){
 		w.note(w.consultation(), "un velo pour tous")
 		first, _, third := w.note(c, "un velo pour tous"), w.note(c, "un velo 100% neuf"), w.note(c, "tous a velo")
 		id := func(id consult.ID) consult.ID { return id }
-		said := func(words string) (found []consult.ID) {
-			if err := w.store.ContributionsSaying(w.ctx, c.ID, words, func(id consult.ID) { found = append(found, id) }); err != nil {
+		said := func(words string, since int64) (found []consult.ID) {
+			if err := w.store.ContributionsSaying(w.ctx, c.ID, words, since, func(id consult.ID) { found = append(found, id) }); err != nil {
 				w.Fatal(err)
 			}
 			slices.Sort(found)
@@ -126,10 +126,38 @@ var contributionTests = map[string]func(*world){
 		}
 		want := []consult.ID{first.ID, third.ID}
 		slices.Sort(want)
-		sameOrder(w, said("velo tous"), id, want...)
-		same(w, len(said("0% velo")), 1)
-		same(w, len(said("%")), 1)
-		same(w, len(said("absent")), 0)
+		sameOrder(w, said("velo tous", -1), id, want...)
+		same(w, len(said("0% velo", -1)), 1)
+		same(w, len(said("%", -1)), 1)
+		same(w, len(said("absent", -1)), 0)
+		same(w, len(said("velo", 0)), 0)
+		// Far apart, so that several may read a part each.
+		var later []consult.ID
+		for seq := int64(1); seq <= 9001; seq += 1500 {
+			note := *first
+			note.ID, note.ChangeSeq = consult.NewID(), seq
+			w.write(func(tx consult.Tx) error { return tx.InsertContribution(w.ctx, &note) })
+			later = append(later, note.ID)
+		}
+		slices.Sort(later)
+		sameOrder(w, said("velo tous", 0), id, later...)
+		same(w, len(said("velo tous", 1501)), 5)
+		same(w, len(said("velo tous", -1)), 9)
+		same(w, len(said("absent", -1)), 0)
+	},
+	"what words find may be known beforehand": func(w *world) {
+		c := w.consultation()
+		first, second := w.note(c, "un velo"), w.note(c, "deux velos")
+		for name, known := range map[string]struct {
+			saying []consult.ID
+			want   int
+		}{"not": {nil, 2}, "nothing": {[]consult.ID{}, 0}, "one": {[]consult.ID{second.ID}, 1}, "both": {[]consult.ID{second.ID, first.ID}, 2}} {
+			filter := consult.ContributionFilter{ConsultationID: c.ID, Words: "velo", Saying: known.saying}
+			if found := must[[]consult.Contribution](w)(w.store.Contributions(w.ctx, filter)); len(found) != known.want {
+				w.Errorf("%s: %d found, want %d", name, len(found), known.want)
+			}
+			same(w, must[int](w)(w.store.CountContributions(w.ctx, filter)), known.want)
+		}
 	},
 	"a contribution is to code while one of the parts it has now lacks a theme": func(w *world) {
 		c := w.consultation()
