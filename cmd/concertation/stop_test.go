@@ -67,6 +67,31 @@ func TestAResponseOnItsWayIsTakenWhileTheServerStops(t *testing.T) {
 	checkNothingLost(t, database, questionnaire, map[string]forms.Raw{token: raw})
 }
 
+func TestAServerAboutToStopSaysSoWhileItStillAnswers(t *testing.T) {
+	database, _ := onePageDatabase(t)
+	server := startServer(t, database, "--stop-delay", "3s")
+	if err := server.command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	status := func(path string) int {
+		response, err := http.Get(server.origin + path)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		response.Body.Close()
+		return response.StatusCode
+	}
+	waitFor(func() bool { return status("/readyz") == http.StatusServiceUnavailable })
+	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/healthz": http.StatusOK, "/": http.StatusOK} {
+		if got := status(path); got != want {
+			t.Errorf("%s: status %d, want %d", path, got, want)
+		}
+	}
+	if err := server.command.Wait(); err != nil {
+		t.Errorf("the server did not stop cleanly: %v\n%s", err, server.errors)
+	}
+}
+
 // answers says whether anybody listens there.
 func answers(addr string) bool {
 	connection, err := net.Dial("tcp", addr)

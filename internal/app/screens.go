@@ -45,5 +45,5 @@ func Screens(ctx context.Context, addr string, stdout, stderr io.Writer) error {
 		return err
 	}
 	fmt.Fprintln(stdout, "Tous les écrans :", origin+gallery.Address)
-	return run(ctx, listener, gallery.Handler(pages, deps, screens), log)
+	return run(ctx, listener, gallery.Handler(pages, deps, screens), log, 0)
 }

@@ -58,7 +58,7 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		return fmt.Errorf("listen: %w", err)
 	}
 	origin := serving.Origin(listener.Addr().String())
-	handler, err := site(a, serving, origin, log)
+	handler, err := site(a, serving, origin, log, func() bool { return ctx.Err() != nil })
 	if err != nil {
 		return err
 	}
@@ -94,15 +94,16 @@ func Serve(ctx context.Context, settings config.Config, serving config.Serve, st
 		stopFollowing()
 		followed.Wait()
 	}()
-	return run(ctx, listener, handler, log)
+	return run(ctx, listener, handler, log, serving.StopDelay)
 }
 
 // site mounts the pages.
-func site(a *App, serving config.Serve, origin string, log *slog.Logger) (http.Handler, error) {
+func site(a *App, serving config.Serve, origin string, log *slog.Logger, leaving func() bool) (http.Handler, error) {
 	deps, err := siteDeps(a, serving, origin, log)
 	if err != nil {
 		return nil, err
 	}
+	deps.Leaving = leaving
 	return web.New(deps)
 }
 
@@ -133,8 +134,9 @@ func announce(ctx context.Context, a *App, origin string, stdout io.Writer) erro
 	return nil
 }
 
-// run serves until ctx ends, then drains: no new connection, requests under way finish.
-func run(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+// run serves until ctx ends, and a while longer so that those who send people here hear of it; then it drains: no new
+// connection, requests under way finish.
+func run(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger, longer time.Duration) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: largestHeaders}
 	served := make(chan error, 1)
@@ -143,6 +145,15 @@ func run(ctx context.Context, listener net.Listener, handler http.Handler, log *
 	case err := <-served:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
+	}
+	if longer > 0 {
+		log.Info("stopping soon: not ready for others, and serving those who come", "for", longer)
+		server.SetKeepAlivesEnabled(false) // whoever comes back looks where to go anew
+		select {
+		case err := <-served:
+			return fmt.Errorf("serve: %w", err)
+		case <-time.After(longer):
+		}
 	}
 	log.Info("stopping: requests under way finish")
 	asked := time.Now()

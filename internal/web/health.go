@@ -15,8 +15,12 @@ func (s *server) healthy(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"status": "ok"})
 }
 
-// ready says that the store answers too: a balancer may send people here.
+// ready says that the store answers too, and that the server stays: a balancer may send people here.
 func (s *server) ready(c *gin.Context) {
+	if s.Leaving != nil && s.Leaving() {
+		c.JSON(http.StatusServiceUnavailable, gin.H{"status": "stopping"})
+		return
+	}
 	if err := s.Service.Store.Ready(c.Request.Context()); err != nil {
 		s.Log.Error("not ready", "error", err)
 		c.JSON(http.StatusServiceUnavailable, gin.H{"status": "unavailable"})

@@ -208,6 +208,10 @@ func TestHealth(t *testing.T) {
 	if answer := s.get("/metrics"); answer.Code != http.StatusNotFound {
 		t.Errorf("metrics for a stranger: status %d", answer.Code)
 	}
+	leaving := open(t, func(d *web.Deps) { d.Leaving = func() bool { return true } })
+	if answer := leaving.get("/readyz"); answer.Code != http.StatusServiceUnavailable {
+		t.Errorf("a server about to stop: status %d", answer.Code)
+	}
 	s.service.Store = broken{Store: s.store, fail: func() error { return errors.New("no") }}
 	if answer := s.get("/readyz"); answer.Code != http.StatusServiceUnavailable {
 		t.Errorf("a store that does not answer: status %d", answer.Code)

@@ -44,6 +44,8 @@ type Deps struct {
 	Sessions  scs.Store // of the console; nil: in memory, for tests
 	Log       *slog.Logger
 	Config    Config
+	// Leaving says that the server is about to stop: nobody new should be sent here; nil: never.
+	Leaving func() bool
 }
 
 // Config is what the site is told from outside. The zero value suits a laptop and tests: no limit of rate.
