@@ -82,6 +82,8 @@ type ReadingReader interface {
 	ContributionsSuggested(ctx context.Context, filter ContributionFilter, take func(ID)) error
 	// Suggestions gives those of a contribution's statements, the likeliest first.
 	Suggestions(ctx context.Context, contribution ID) ([]Suggestion, error)
+	// SuggestionsAmong gives those of some contributions, in the same order under each; a few hundred at most.
+	SuggestionsAmong(ctx context.Context, contributions []ID) (map[ID][]Suggestion, error)
 	// StatementRows gives the statements of a consultation's split contributions, by contribution, then position.
 	StatementRows(ctx context.Context, consultation ID) ([]Statement, error)
 	// ReadingMark changes whenever what suggestions are learnt from does.

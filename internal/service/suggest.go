@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"sync"
@@ -273,10 +274,11 @@ type suggestionWrite struct {
 }
 
 func (s *Service) writeSuggestions(ctx context.Context, writes []suggestionWrite, made *fitted) error {
-	if len(writes) == 0 {
-		return nil
+	writes, err := s.unlikeStored(ctx, writes, made)
+	if err != nil || len(writes) == 0 {
+		return err
 	}
-	err := s.Store.Atomic(ctx, func(tx consult.Tx) error {
+	err = s.Store.Atomic(ctx, func(tx consult.Tx) error {
 		for _, write := range writes {
 			if err := tx.ReplaceSuggestions(ctx, write.contribution, write.suggestions); err != nil {
 				return err
@@ -293,11 +295,38 @@ func (s *Service) writeSuggestions(ctx context.Context, writes []suggestionWrite
 	return nil
 }
 
-// sumOf sums suggestions up, to tell those that changed: a hundredth of a score is no change.
-func sumOf(suggestions []consult.Suggestion) uint64 {
-	sum := sha256.New()
-	for i := range suggestions {
-		fmt.Fprintf(sum, "%s %s %.2f %s\n", suggestions[i].StatementID, suggestions[i].ThemeID, suggestions[i].Score, suggestions[i].Evidence)
+// unlikeStored leaves out what the store has already: what a server of before wrote, of which this one knows nothing yet.
+// Reading keeps nobody from writing.
+func (s *Service) unlikeStored(ctx context.Context, writes []suggestionWrite, made *fitted) ([]suggestionWrite, error) {
+	var unknown []consult.ID
+	for _, write := range writes {
+		if _, known := made.written[write.contribution]; !known {
+			unknown = append(unknown, write.contribution)
+		}
 	}
-	return binary.BigEndian.Uint64(sum.Sum(nil))
+	if unknown == nil {
+		return writes, nil
+	}
+	stored, err := s.Store.SuggestionsAmong(ctx, unknown)
+	if err != nil {
+		return nil, fmt.Errorf("read suggestions: %w", err)
+	}
+	return slices.DeleteFunc(writes, func(write suggestionWrite) bool {
+		if _, known := made.written[write.contribution]; known || sumOf(stored[write.contribution]) != write.sum {
+			return false
+		}
+		made.written[write.contribution] = write.sum
+		return true
+	}), nil
+}
+
+// sumOf sums suggestions up in any order, to tell those that changed: a hundredth of a score is no change.
+func sumOf(suggestions []consult.Suggestion) uint64 {
+	var all uint64
+	for i := range suggestions {
+		sum := fnv.New64a()
+		fmt.Fprintf(sum, "%s %s %.2f %s\n", suggestions[i].StatementID, suggestions[i].ThemeID, suggestions[i].Score, suggestions[i].Evidence)
+		all += sum.Sum64()
+	}
+	return all
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/service"
@@ -204,5 +205,46 @@ func TestACampaignIsGroupedByOneActThatIsTakenBackAsOne(t *testing.T) {
 	undone, err := r.UndoCampaign(ctx, r.amina, "demonstration", first.ID, done.At)
 	if err != nil || undone < 1 || len(given(second.ID)) != 0 {
 		t.Errorf("%d undone, %v left, %v", undone, given(second.ID), err)
+	}
+}
+
+// A server that starts finds the suggestions of the one before: it writes those that are others, and no more.
+func TestAServerThatStartsWritesOnlyTheSuggestionsThatAreOthers(t *testing.T) {
+	ctx, r := context.Background(), codingRoom(t, 40)
+	texts := r.texts(t, consult.ContributionFilter{ConsultationID: r.consultation.ID})
+	written := map[consult.ID][]consult.Suggestion{}
+	spoilt := consult.ID("")
+	for _, text := range texts {
+		written[text.ID] = r.suggested(t, text.ID)
+		if spoilt == "" && len(written[text.ID]) > 0 {
+			spoilt = text.ID
+		}
+	}
+	if spoilt == "" {
+		t.Fatal("nothing is suggested")
+	}
+	if err := r.store.Atomic(ctx, func(tx consult.Tx) error { return tx.ReplaceSuggestions(ctx, spoilt, nil) }); err != nil {
+		t.Fatal(err)
+	}
+	later := noon.AddDate(0, 0, 1)
+	next := service.New(r.store, service.WithClock(func() time.Time { return later }))
+	if err := next.RefreshSuggestions(ctx, r.consultation.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range texts {
+		found, err := r.store.Suggestions(ctx, text.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) != len(written[text.ID]) {
+			t.Errorf("%d suggestions, %d before", len(found), len(written[text.ID]))
+			continue
+		}
+		for i, one := range found {
+			before := written[text.ID][i]
+			if again := one.At.Equal(later); again != (text.ID == spoilt) || one.ThemeID != before.ThemeID || one.Score != before.Score {
+				t.Errorf("%s: %+v, before %+v", text.ID, one, before)
+			}
+		}
 	}
 }

@@ -20,6 +20,31 @@ WHERE contribution_id = $1
 ORDER BY statement_id, score DESC, theme_id`, string(contribution))
 }
 
+// SuggestionsAmong implements consult.ReadingReader.
+func (q queries) SuggestionsAmong(ctx context.Context, contributions []consult.ID) (map[consult.ID][]consult.Suggestion, error) {
+	var where conditions
+	where.among("contribution_id", contributions)
+	type of struct {
+		consult.Suggestion
+		contribution consult.ID
+	}
+	rows, err := q.handle.rowsOnce(ctx, `
+SELECT contribution_id, statement_id, theme_id, model, score, evidence, suggested_at
+FROM suggestions`+where.where()+`
+ORDER BY contribution_id, statement_id, score DESC, theme_id`, where.args...)
+	all, err := collect(q.handle, rows, err, func(rows *sql.Rows, s *of) error {
+		return rows.Scan(&s.contribution, &s.StatementID, &s.ThemeID, &s.Model, &s.Score, &s.Evidence, (*stamp)(&s.At))
+	})
+	if err != nil {
+		return nil, err
+	}
+	found := map[consult.ID][]consult.Suggestion{}
+	for i := range all {
+		found[all[i].contribution] = append(found[all[i].contribution], all[i].Suggestion)
+	}
+	return found, nil
+}
+
 func scanStatement(rows *sql.Rows, s *consult.Statement) error {
 	return rows.Scan(&s.ID, &s.ContributionID, &s.Position, &s.Start, &s.End, &s.TextVersion)
 }

@@ -50,6 +50,13 @@ var readingTests = map[string]func(*world){
 			w.Fatalf("%+v", got)
 		}
 		same(w, must[string](w)(w.store.SuggestedBy(w.ctx, c.ID)), "m2")
+		other, none := w.note(c, "logement"), w.note(c, "rien")
+		w.write(func(tx consult.Tx) error {
+			return tx.ReplaceSuggestions(w.ctx, other.ID, []consult.Suggestion{{StatementID: other.ID, ThemeID: a, Model: "m1", Score: 0.6, At: noon}})
+		})
+		same(w, must[map[consult.ID][]consult.Suggestion](w)(w.store.SuggestionsAmong(w.ctx, []consult.ID{none.ID, other.ID, note.ID})),
+			map[consult.ID][]consult.Suggestion{note.ID: got, other.ID: must[[]consult.Suggestion](w)(w.store.Suggestions(w.ctx, other.ID))})
+		w.write(func(tx consult.Tx) error { return tx.ReplaceSuggestions(w.ctx, other.ID, nil) })
 		if got := suggested("m3", nil); len(got) != 0 {
 			w.Fatalf("%+v", got)
 		}
