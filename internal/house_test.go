@@ -11,7 +11,8 @@ import (
 // and packages below its own folder. What is not listed may not be imported.
 var doors = map[string][]string{
 	"forms":             {},
-	"exports":           {"forms", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
+	"exports":           {"forms", "internal/aside", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n", "internal/french", "internal/qr"},
+	"internal/aside":    {},
 	"internal/french":   {},
 	"internal/i18n":     {"internal/french"},
 	"internal/consult":  {"forms", "internal/french"},
@@ -34,7 +35,7 @@ var doors = map[string][]string{
 		"internal/french", "internal/i18n", "internal/mail", "internal/matching", "internal/privacy", "internal/qr", "internal/themes",
 	},
 	"internal/web": {
-		"forms", "exports", "internal/service", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n",
+		"forms", "exports", "internal/aside", "internal/service", "internal/consult", "internal/corpus", "internal/tally", "internal/chart", "internal/i18n",
 		"internal/french", "internal/qr",
 	},
 	"internal/bench": {

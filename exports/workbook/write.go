@@ -4,13 +4,13 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"concertation/exports"
 	"concertation/forms/xlsform"
+	"concertation/internal/aside"
 )
 
 // Write writes the workbook. The same input gives the same bytes.
@@ -54,21 +54,13 @@ func write(out io.Writer, input *exports.Input, mostRows int) error {
 // pack writes the file with its parts in a fixed order. A workbook of millions of rows is not held in memory: it is
 // written aside first.
 func pack(out io.Writer, file *excelize.File) error {
-	aside, err := os.CreateTemp("", "concertation-workbook-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(aside.Name())
-	defer aside.Close()
-	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(aside) })
+	var packed aside.Content
+	defer packed.Close()
+	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(&packed) })
 	if _, err := file.WriteToBuffer(); err != nil {
 		return err
 	}
-	size, err := aside.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	return xlsform.Repack(out, aside, size)
+	return xlsform.Repack(out, &packed, packed.Size())
 }
 
 // sheet is one sheet of the workbook: its name, what it counts, and what writes it.

@@ -18,36 +18,57 @@ import (
 	"concertation/internal/tally"
 )
 
+// ExportOffer is which files somebody may have.
+type ExportOffer struct {
+	Consultation consult.Consultation
+	Internal     bool // those that are not to publish too
+	Long         bool // there are so many texts that making a file takes minutes
+}
+
+// longExport is how many texts make an export take minutes rather than seconds.
+const longExport = 300_000
+
+// OfferExports says which files of a consultation somebody may have.
+func (s *Service) OfferExports(ctx context.Context, actor consult.Actor, slug string) (ExportOffer, error) {
+	consultation, err := s.ConsultationBySlug(ctx, actor, slug)
+	if err != nil {
+		return ExportOffer{}, err
+	}
+	texts, err := s.Store.CountContributions(ctx, consult.ContributionFilter{ConsultationID: consultation.ID})
+	if err != nil {
+		return ExportOffer{}, fmt.Errorf("count the texts of %s: %w", slug, err)
+	}
+	return ExportOffer{Consultation: consultation, Internal: actor.Can(consult.ExportInternal), Long: texts >= longExport}, nil
+}
+
 // ExportWorkbook writes the workbook of a consultation: the internal one, or the one to publish (R2.4).
 func (s *Service) ExportWorkbook(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
-	return s.ofOneMoment(ctx, func() error {
-		input, err := s.exportInput(ctx, actor, slug, public)
-		if err != nil {
-			return err
-		}
-		return workbook.Write(out, input)
-	})
+	return s.export(ctx, actor, slug, public, func(input *exports.Input) error { return workbook.Write(out, input) })
 }
 
 // ExportCSV writes the data of a consultation as an archive of CSV files.
 func (s *Service) ExportCSV(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
-	return s.ofOneMoment(ctx, func() error {
-		input, err := s.exportInput(ctx, actor, slug, public)
-		if err != nil {
-			return err
-		}
-		return csv.Write(out, input)
-	})
+	return s.export(ctx, actor, slug, public, func(input *exports.Input) error { return csv.Write(out, input) })
 }
 
 // ExportImages writes the charts of a consultation as images for slides, in an archive.
 func (s *Service) ExportImages(ctx context.Context, actor consult.Actor, slug string, public bool, out io.Writer) error {
+	return s.export(ctx, actor, slug, public, func(input *exports.Input) error { return images.Write(out, input) })
+}
+
+// export hands over what a file shows. One file is made at a time: that of a million texts takes a processor for minutes,
+// and people who answer need the others. Whoever gives up waiting leaves.
+func (s *Service) export(ctx context.Context, actor consult.Actor, slug string, public bool, write func(*exports.Input) error) error {
+	if err := s.exporting.take(ctx); err != nil {
+		return err
+	}
+	defer s.exporting.give()
 	return s.ofOneMoment(ctx, func() error {
 		input, err := s.exportInput(ctx, actor, slug, public)
 		if err != nil {
 			return err
 		}
-		return images.Write(out, input)
+		return write(input)
 	})
 }
 

@@ -48,7 +48,8 @@ type Service struct {
 	ledgers        ledgerMemory
 	suggester      *suggester
 	hashing        hashing
-	exportPage     int        // see WithExportPage
+	exportPage     int // see WithExportPage
+	exporting      turn
 	background     background // imports under way
 	postbox        Postbox
 	mailsWake      chan struct{} // holds a token when there may be a mail to send
@@ -59,7 +60,7 @@ type Service struct {
 // New makes the use cases over store. Now defaults to the clock, Log to a silent logger.
 func New(store consult.Store, options ...Option) *Service {
 	s := &Service{Store: store, Now: time.Now, Log: slog.New(slog.DiscardHandler), Backups: func() []string { return nil }, hashing: newHashing(),
-		exportPage: 500, touched: newTouched(), mailsWake: make(chan struct{}, 1), campaignsWake: make(chan struct{}, 1)}
+		exportPage: 500, exporting: newTurn(), touched: newTouched(), mailsWake: make(chan struct{}, 1), campaignsWake: make(chan struct{}, 1)}
 	for _, option := range options {
 		option(s)
 	}

@@ -7,25 +7,25 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"concertation/internal/consult"
+	"concertation/internal/service"
 	"concertation/internal/web/reply"
 	"concertation/internal/web/ui"
 )
 
 type downloadsPage struct {
 	ui.Page
-	Consultation consult.Consultation
-	Internal     bool // may take the internal files
+	service.ExportOffer
 }
 
 // ShowDownloads offers the files.
 func (h *Handlers) ShowDownloads(c *gin.Context) error {
-	consultation, err := h.service.ConsultationBySlug(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
+	offer, err := h.service.OfferExports(c.Request.Context(), h.frame.Actor(c), c.Param("slug"))
 	if err != nil {
 		return err
 	}
-	page := h.frame.Page(c, "", &consultation)
+	page := h.frame.Page(c, "", &offer.Consultation)
 	page.Title = page.P.T("results.downloads.title")
-	return reply.OK(c, downloads(downloadsPage{Page: page, Consultation: consultation, Internal: h.frame.Actor(c).Can(consult.ExportInternal)}))
+	return reply.OK(c, downloads(downloadsPage{Page: page, ExportOffer: offer}))
 }
 
 // The kinds of file, as addresses name them.
