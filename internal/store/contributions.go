@@ -118,7 +118,12 @@ func countedConditions(filter consult.ContributionFilter) *conditions {
 
 // contributions narrows to what a filter asks besides themes and coders.
 func (c *conditions) contributions(filter consult.ContributionFilter, counted bool) {
-	c.equal("consultation_id", string(filter.ConsultationID))
+	if filter.Among == nil && filter.Saying == nil {
+		c.equal("consultation_id", string(filter.ConsultationID))
+	} else if filter.ConsultationID != "" {
+		// Said so that no index of the consultation serves: SQLite would walk it whole to meet a few identifiers.
+		c.add("consultation_id || '' = ?", string(filter.ConsultationID))
+	}
 	c.equal("kind", string(filter.Kind))
 	if filter.Kind != "" && filter.Kind != consult.KindAnswer {
 		c.add("kind <> 'answer'") // as the index of what is no answer says it
@@ -180,15 +185,20 @@ ORDER BY created_at, id`, string(response))
 
 // Contributions implements consult.Reader.
 func (q queries) Contributions(ctx context.Context, filter consult.ContributionFilter) ([]consult.Contribution, error) {
+	query, args := contributionsQuery(filter)
+	rows, err := q.handle.rowsOnce(ctx, query, args...)
+	return collect(q.handle, rows, err, scanContributionRead)
+}
+
+func contributionsQuery(filter consult.ContributionFilter) (string, []any) {
 	where, order := contributionConditions(filter), "created_at, id"
 	if filter.Backwards {
 		order = "created_at DESC, id DESC"
 	}
-	rows, err := q.handle.rowsOnce(ctx, `
-SELECT `+contributionRead+`
-FROM contributions`+where.where()+`
-ORDER BY `+order+page(filter.Offset, filter.Limit), where.args...)
-	return collect(q.handle, rows, err, scanContributionRead)
+	return `
+SELECT ` + contributionRead + `
+FROM contributions` + where.where() + `
+ORDER BY ` + order + page(filter.Offset, filter.Limit), where.args
 }
 
 // CountContributions implements consult.Reader.

@@ -26,6 +26,7 @@ var (
 		where := ideaConditions(sqliteDialect, filter)
 		return selectIdeas + where.where() + "\nORDER BY " + ideaOrder(filter.Order) + "\nLIMIT 20", where.args
 	}
+	ContributionsQuery      = contributionsQuery
 	ContributionsSinceQuery = contributionsSince
 	SubmittedHeadsQuery     = submittedHeads
 	StatementRowsQuery      = statementRows

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"strings"
 	"testing"
+	"time"
 
 	"concertation/internal/consult"
 	"concertation/internal/store"
@@ -42,6 +43,25 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 	} {
 		plan := planOf(t, db, c.query, c.args...)
 		if !strings.Contains(plan, c.index) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN ") && !strings.Contains(plan, "INDEX") {
+			t.Errorf("%s: the plan is\n%s", name, plan)
+		}
+	}
+}
+
+// Texts that are named are read by their names, whatever else is asked of them.
+func TestNamedContributionsAreReadByTheirIdentifiers(t *testing.T) {
+	url := database.SQLite(t)
+	opened(t, url)
+	db, _ := raw(t, url)
+	named := []consult.ID{"a", "b", "c"}
+	for name, filter := range map[string]consult.ContributionFilter{
+		"some":                       {ConsultationID: "id", Among: named},
+		"some, letters to code":      {ConsultationID: "id", Among: named, Kind: consult.KindLetter, Uncoded: true},
+		"those that say a word":      {ConsultationID: "id", Words: "velo", Saying: named, Limit: 50},
+		"those, the last ones first": {ConsultationID: "id", Words: "velo", Saying: named, Limit: 50, Backwards: true, Before: consult.Place{CreatedAt: time.Now(), ID: "z"}},
+	} {
+		query, args := store.ContributionsQuery(filter)
+		if plan := planOf(t, db, query, args...); !strings.Contains(plan, "contributions USING INDEX sqlite_autoindex_contributions_1 (id=?)") {
 			t.Errorf("%s: the plan is\n%s", name, plan)
 		}
 	}
