@@ -25,8 +25,12 @@ type learningDesk struct {
 	texts        []themes.Text // whole ones, to find those that are near-identical; none where there are too many
 }
 
-// Texts nobody has read that are kept to learn from, at most.
-const mostUnread = 6000
+// What is kept to learn from, at most: texts that nobody has read, and examples. Thirty thousand examples are learnt in
+// seconds; more teach next to nothing, and a million would fill the machine.
+const (
+	mostUnread   = 6000
+	mostExamples = 30_000
+)
 
 func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*learningDesk, error) {
 	grid, err := s.Store.ThemeGrid(ctx, consultation)
@@ -62,7 +66,7 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 // gatherExamples reads every text: an example where people gave or refused a theme, else one that nobody has read.
 func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error {
 	read := 0
-	return s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
+	err := s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
 		if read++; read <= mostCampaignTexts {
 			desk.texts = append(desk.texts, themes.Text{ID: string(c.ID), Title: c.Title, Body: c.Body})
 		} else {
@@ -73,6 +77,27 @@ func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error 
 		}
 		return nil
 	})
+	desk.examples = drawnExamples(desk.examples, mostExamples)
+	return err
+}
+
+// drawnExamples draws so many of some examples, in their order: always the same, whatever was drawn from them before.
+func drawnExamples(all []themes.Example, most int) []themes.Example {
+	if len(all) <= most {
+		return all
+	}
+	draws := make([]float64, len(all))
+	for i := range all {
+		draws[i] = drawn01(consult.ID(all[i].Text.ID))
+	}
+	last := slices.Sorted(slices.Values(draws))[most-1]
+	drawn := make([]themes.Example, 0, most)
+	for i := range all {
+		if draws[i] <= last {
+			drawn = append(drawn, all[i])
+		}
+	}
+	return drawn
 }
 
 // eachContribution gives those that count, in the order of lists, a page at a time.
@@ -131,7 +156,9 @@ func (d *learningDesk) take(c *consult.Contribution, statement *consult.Statemen
 	switch {
 	case given || len(example.Rejected) > 0:
 		example.Text = d.text(c, statement)
-		d.examples = append(d.examples, example)
+		if d.examples = append(d.examples, example); len(d.examples) == 2*mostExamples {
+			d.examples = drawnExamples(d.examples, mostExamples)
+		}
 	case len(d.unread) < mostUnread:
 		d.unread = append(d.unread, d.text(c, statement))
 	}
