@@ -88,8 +88,8 @@ type underTheme struct {
 	texts    []consult.ID // in their order
 }
 
-// last is the place of what stands under no theme of the grid.
-const last = 0
+// underNone is the place of what stands under no theme of the grid.
+const underNone = 0
 
 // stand notes what people said of the texts.
 func (v *verbatims) stand(assignments []consult.Assignment, texts *corpus.Corpus) {
@@ -102,7 +102,7 @@ func (v *verbatims) stand(assignments []consult.Assignment, texts *corpus.Corpus
 	for i := range assignments {
 		a := &assignments[i]
 		position := v.themes[a.ThemeID].Position
-		if position != last && a.State == consult.AssignmentConfirmed && a.EndedAt.IsZero() {
+		if position != underNone && a.State == consult.AssignmentConfirmed && a.EndedAt.IsZero() {
 			under[position] = append(under[position], a.ContributionID)
 		}
 	}
@@ -124,7 +124,7 @@ func (v *verbatims) each(ctx context.Context) iter.Seq2[*exports.Verbatim, error
 		}
 		filter.Among, filter.Limit = nil, v.service.exportPage
 		for more := true; more; {
-			filter.After, more = v.page(ctx, filter, last, yield)
+			filter.After, more = v.page(ctx, filter, underNone, yield)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (v *verbatims) rows(c *consult.Contribution, position int) []*exports.Verba
 				rows = append(rows, row)
 			}
 		}
-		if !given && position == last {
+		if !given && position == underNone {
 			rows = append(rows, v.row(c, part, publishable))
 		}
 	}
