@@ -23,7 +23,9 @@ func TestHotQueriesFollowAnIndex(t *testing.T) {
 	}{
 		"a response by its token": {store.ResponseByTokenQuery, []any{"hash"}, "sqlite_autoindex_responses_2 (token_hash=?)"},
 		"changes since":           {store.ChangesQuery, []any{0, 100}, "responses_changes (change_seq>?)"},
-		"current assignments":     {store.CurrentAssignmentsQuery, []any{"id"}, "assignments_listed (consultation_id=?)"},
+		"how many assignments there ever were": {`SELECT COUNT(*) + COUNT(ended_at) FROM assignments WHERE consultation_id = $1`, []any{"id"},
+			"COVERING INDEX assignments_marked (consultation_id=?)"},
+		"current assignments": {store.CurrentAssignmentsQuery, []any{"id"}, "assignments_listed (consultation_id=?)"},
 		"contributions of a consultation": {`SELECT id FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL
 			ORDER BY created_at, id LIMIT 50`, []any{"id"}, "contributions_listed (consultation_id=?)"},
 		"how many contributions count": {`SELECT COUNT(*) FROM contributions WHERE consultation_id = $1 AND retracted_at IS NULL`,
