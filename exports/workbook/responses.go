@@ -32,21 +32,7 @@ func (s *surveyed) responses(name string) error {
 			columns = append(columns, column{header: unique(s.header(c), taken), width: widthOf(c), kind: kindOf(c)})
 		}
 	}
-	rows := func(yield func([]cell, error) bool) {
-		if s.Responses == nil {
-			return
-		}
-		for response, err := range s.Responses {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(s.responseRow(response, asked), nil) {
-				return
-			}
-		}
-	}
-	_, err := s.table(name, columns, rows)
+	_, err := s.table(name, columns, eachRead(s.Responses, func(response *consult.Response) []cell { return s.responseRow(response, asked) }))
 	return err
 }
 

@@ -253,3 +253,26 @@ func (s *Service) eachResponse(ctx context.Context, filter consult.ResponseFilte
 		}
 	}
 }
+
+// eachContribution reads the contributions that pass a filter, as many at once as its limit, in the order of lists.
+func (s *Service) eachContribution(ctx context.Context, filter consult.ContributionFilter) iter.Seq2[*consult.Contribution, error] {
+	return func(yield func(*consult.Contribution, error) bool) {
+		filter := filter // read anew each time
+		for {
+			page, err := s.Store.Contributions(ctx, filter)
+			if err != nil {
+				yield(nil, fmt.Errorf("read contributions: %w", err))
+				return
+			}
+			for i := range page {
+				if !yield(&page[i], nil) {
+					return
+				}
+			}
+			if filter.Limit == 0 || len(page) < filter.Limit {
+				return
+			}
+			filter.After = page[len(page)-1].Place()
+		}
+	}
+}

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -114,38 +113,33 @@ func (v *verbatims) stand(assignments []consult.Assignment, texts *corpus.Corpus
 // each gives the rows: the texts of each theme of the grid, then what stands under none of them.
 func (v *verbatims) each(ctx context.Context) iter.Seq2[*exports.Verbatim, error] {
 	return func(yield func(*exports.Verbatim, error) bool) {
-		filter := consult.ContributionFilter{ConsultationID: v.input.Consultation.ID}
+		texts := consult.ContributionFilter{ConsultationID: v.input.Consultation.ID}
 		for _, under := range v.under {
-			for filter.Among = range slices.Chunk(under.texts, v.service.exportPage) {
-				if _, more := v.page(ctx, filter, under.position, yield); !more {
+			for texts.Among = range slices.Chunk(under.texts, v.service.exportPage) {
+				if !v.hand(ctx, texts, under.position, yield) {
 					return
 				}
 			}
 		}
-		filter.Among, filter.Limit = nil, v.service.exportPage
-		for more := true; more; {
-			filter.After, more = v.page(ctx, filter, underNone, yield)
-		}
+		texts.Among, texts.Limit = nil, v.service.exportPage
+		v.hand(ctx, texts, underNone, yield)
 	}
 }
 
-// page hands over the rows that a page of texts has at a place of the grid. It gives where the page ends, and whether
-// there may be more and somebody wants it.
-func (v *verbatims) page(ctx context.Context, filter consult.ContributionFilter, position int, yield func(*exports.Verbatim, error) bool) (end consult.Place, more bool) {
-	texts, err := v.service.Store.Contributions(ctx, filter)
-	if err != nil {
-		yield(nil, fmt.Errorf("read texts: %w", err))
-		return end, false
-	}
-	for i := range texts {
-		for _, row := range v.rows(&texts[i], position) {
+// hand hands over the rows that some texts have at a place of the grid, and says whether more is wanted.
+func (v *verbatims) hand(ctx context.Context, texts consult.ContributionFilter, position int, yield func(*exports.Verbatim, error) bool) bool {
+	for c, err := range v.service.eachContribution(ctx, texts) {
+		if err != nil {
+			yield(nil, err)
+			return false
+		}
+		for _, row := range v.rows(c, position) {
 			if !yield(row, nil) {
-				return end, false
+				return false
 			}
 		}
-		end = texts[i].Place()
 	}
-	return end, filter.Limit == 0 || len(texts) == filter.Limit
+	return true
 }
 
 // rows gives those of a text at a place of the grid: a statement under each theme that people gave it, or once without

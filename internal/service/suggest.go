@@ -203,9 +203,12 @@ func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fi
 	var doubts []teach
 	sample := make([]teach, 0, sampleSize+1)
 	var writes []suggestionWrite
-	err := s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
+	for c, err := range s.eachContribution(ctx, consult.ContributionFilter{ConsultationID: desk.consultation, Limit: suggestPage}) {
+		if err != nil {
+			return err
+		}
 		if since > 0 && c.ChangeSeq <= since {
-			return nil
+			continue
 		}
 		suggestions, doubt := desk.suggest(made.model, c, s.Now())
 		if desk.waits(c) {
@@ -214,20 +217,17 @@ func (s *Service) suggestTexts(ctx context.Context, desk *learningDesk, made *fi
 		sample = keepLeast(sample, teach{c.ID, drawn01(c.ID)}, sampleSize)
 		sum := sumOf(suggestions)
 		if kept, known := made.written[c.ID]; known && kept == sum {
-			return nil
+			continue
 		}
-		writes = append(writes, suggestionWrite{c.ID, suggestions, sum})
-		if len(writes) < suggestChunk {
-			return nil
+		if writes = append(writes, suggestionWrite{c.ID, suggestions, sum}); len(writes) < suggestChunk {
+			continue
 		}
-		err := s.writeSuggestions(ctx, writes, made)
+		if err := s.writeSuggestions(ctx, writes, made); err != nil {
+			return err
+		}
 		writes = writes[:0]
-		return err
-	})
-	if err == nil {
-		err = s.writeSuggestions(ctx, writes, made)
 	}
-	if err != nil {
+	if err := s.writeSuggestions(ctx, writes, made); err != nil {
 		return err
 	}
 	if since > 0 {

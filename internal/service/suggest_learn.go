@@ -66,7 +66,10 @@ func (s *Service) learningDesk(ctx context.Context, consultation consult.ID) (*l
 // gatherExamples reads every text: an example where people gave or refused a theme, else one that nobody has read.
 func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error {
 	read := 0
-	err := s.eachContribution(ctx, desk.consultation, func(c *consult.Contribution) error {
+	for c, err := range s.eachContribution(ctx, consult.ContributionFilter{ConsultationID: desk.consultation, Limit: suggestPage}) {
+		if err != nil {
+			return err
+		}
 		if read++; read <= mostCampaignTexts {
 			desk.texts = append(desk.texts, themes.Text{ID: string(c.ID), Title: c.Title, Body: c.Body})
 		} else {
@@ -75,10 +78,9 @@ func (s *Service) gatherExamples(ctx context.Context, desk *learningDesk) error 
 		for _, statement := range desk.statements(c) {
 			desk.take(c, &statement)
 		}
-		return nil
-	})
+	}
 	desk.examples = drawnExamples(desk.examples, mostExamples)
-	return err
+	return nil
 }
 
 // drawnExamples draws so many of some examples, in their order: always the same, whatever was drawn from them before.
@@ -98,26 +100,6 @@ func drawnExamples(all []themes.Example, most int) []themes.Example {
 		}
 	}
 	return drawn
-}
-
-// eachContribution gives those that count, in the order of lists, a page at a time.
-func (s *Service) eachContribution(ctx context.Context, consultation consult.ID, visit func(*consult.Contribution) error) error {
-	filter := consult.ContributionFilter{ConsultationID: consultation, Limit: suggestPage}
-	for {
-		found, err := s.Store.Contributions(ctx, filter)
-		if err != nil {
-			return fmt.Errorf("read contributions: %w", err)
-		}
-		for i := range found {
-			if err := visit(&found[i]); err != nil {
-				return err
-			}
-		}
-		if len(found) < suggestPage {
-			return nil
-		}
-		filter.After = found[len(found)-1].Place()
-	}
 }
 
 // statements gives the statements of a contribution: itself while it is whole (rule 7).
